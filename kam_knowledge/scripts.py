@@ -1,0 +1,43 @@
+"""Chinese scripts: one normal form for matching, Taiwan Traditional for reading."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
+
+_CHINESE = re.compile(r"[㐀-䶿一-鿿豈-﫿]")
+
+
+@lru_cache
+def _converter(config: str) -> "OpenCC":
+    from opencc import OpenCC
+
+    return OpenCC(config)
+
+
+def has_chinese(text: str) -> bool:
+    return _CHINESE.search(text) is not None
+
+
+def to_simplified(text: str) -> str:
+    """Traditional (Taiwan wording included) to Simplified; other text is returned as it is."""
+    return _converter("tw2sp").convert(text) if has_chinese(text) else text
+
+
+def to_traditional(text: str) -> str:
+    """Simplified to Traditional in Taiwan wording; other text is returned as it is."""
+    return _converter("s2twp").convert(text) if has_chinese(text) else text
+
+
+@lru_cache(maxsize=4096)
+def normalise(text: str) -> str:
+    """The form in which names and words are compared: NFKC, lower case, Simplified."""
+    return to_simplified(unicodedata.normalize("NFKC", text)).casefold()
+
+
+def is_traditional(text: str) -> bool:
+    """Whether the text uses a character that Simplified Chinese writes differently."""
+    return has_chinese(text) and _converter("t2s").convert(text) != text

@@ -1,0 +1,44 @@
+"""A question in, ranked and cited passages out."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from kam_knowledge.documents import Passage
+
+
+@dataclass(frozen=True)
+class Readable:
+    """What the asker may see: `accounts` in full (None: all), other accounts' passages up
+    to level `elsewhere`; `units` whose documents they may read (None: all)."""
+
+    accounts: frozenset[int] | None
+    elsewhere: int
+    units: frozenset[int] | None = None
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A passage with its score, and that score by leg (lexical, pivot, dense)."""
+
+    passage: Passage
+    score: float
+    legs: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a search found. `supported` is false when nothing answers the question;
+    the hits are then only the nearest passages."""
+
+    hits: tuple[Hit, ...]
+    supported: bool
+
+
+class Library(Protocol):
+    """The passages that can be searched."""
+
+    def search(
+        self, question: str, readable: Readable, *, language: str, limit: int = 5
+    ) -> Finding: ...
+
+    def passage(self, passage_id: str, readable: Readable) -> Passage | None: ...

@@ -1,0 +1,268 @@
+"""The rule set: every weight, band, cut-off and cadence, with where it comes from.
+
+A company overrides values by their path ("score.weights.revenue"); each version is kept,
+so that an old result can be computed again with the rules of its day.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from tools.domain.vocabulary import CoverageRole, Dimension
+
+HOUSE = "house"
+
+
+def rule(default: Any, origin: str = HOUSE) -> Any:
+    """A rule value and its origin: a source key (K1 to K5) or house."""
+    return field(default=default, metadata={"origin": origin})
+
+
+def group(kind: type[Any]) -> Any:
+    return field(default_factory=kind)
+
+
+@dataclass(frozen=True)
+class Band:
+    """Raw values from `at_least` on earn `points` (0 to 100)."""
+
+    at_least: Decimal
+    points: Decimal
+
+
+def _bands(*limits: int) -> tuple[Band, ...]:
+    points = (20, 40, 60, 80, 100)
+    return tuple(
+        Band(Decimal(limit), Decimal(point))
+        for limit, point in zip((0, *limits), points, strict=True)
+    )
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Weights of the composite score; they sum to 1."""
+
+    revenue: Decimal = rule(Decimal("0.30"))
+    potential: Decimal = rule(Decimal("0.30"))
+    demonstration: Decimal = rule(Decimal("0.20"))
+    ability: Decimal = rule(Decimal("0.20"))
+
+
+@dataclass(frozen=True)
+class Bands:
+    """Raw value to points, per factor. Revenue and potential in the base currency."""
+
+    revenue: tuple[Band, ...] = rule(_bands(100_000, 500_000, 2_000_000, 10_000_000))
+    potential: tuple[Band, ...] = rule(_bands(500_000, 2_000_000, 8_000_000, 30_000_000))
+    demonstration: tuple[Band, ...] = rule(_bands(20, 40, 60, 80))
+    ability: tuple[Band, ...] = rule(_bands(20, 40, 60, 80))
+
+
+@dataclass(frozen=True)
+class SegmentBands:
+    """Bands that replace the general ones of a factor for one segment."""
+
+    segment: str
+    factor: str
+    bands: tuple[Band, ...]
+
+
+@dataclass(frozen=True)
+class ScoreRules:
+    """Composite score (K3 names the method; the numbers are house)."""
+
+    weights: Weights = group(Weights)
+    bands: Bands = group(Bands)
+    segment_bands: tuple[SegmentBands, ...] = rule(())
+    top_share: Decimal = rule(Decimal("0.20"))
+    revenue_months: int = rule(12)
+
+
+@dataclass(frozen=True)
+class Cadence:
+    """An evaluation is due after `due_days` and overdue after `overdue_days`."""
+
+    dimension: Dimension
+    due_days: int
+    overdue_days: int
+
+
+@dataclass(frozen=True)
+class ClosenessRules:
+    """Parts of the relationship closeness (the formula is house; K3 names the two parts)."""
+
+    recency_weight: Decimal = rule(Decimal("0.20"))
+    frequency_weight: Decimal = rule(Decimal("0.20"))
+    breadth_weight: Decimal = rule(Decimal("0.20"))
+    executive_weight: Decimal = rule(Decimal("0.10"))
+    judged_weight: Decimal = rule(Decimal("0.30"))
+    window_days: int = rule(180)
+    target_days: int = rule(30)
+    executive_days: int = rule(180)
+
+
+@dataclass(frozen=True)
+class Multiplier:
+    """A purchasing behaviour that raises or lowers the account value."""
+
+    trait: str
+    value: str
+    factor: Decimal
+
+
+@dataclass(frozen=True)
+class ValueRules:
+    """Account value = addressable spend × attainable share × behaviour (K1; numbers house)."""
+
+    attainable_share: Decimal = rule(Decimal("0.30"))
+    multipliers: tuple[Multiplier, ...] = rule(
+        (
+            Multiplier("buying", "central", Decimal("1.1")),
+            Multiplier("buying", "local", Decimal("0.9")),
+            Multiplier("price_sensitivity", "high", Decimal("0.8")),
+            Multiplier("price_sensitivity", "low", Decimal("1.1")),
+            Multiplier("payment", "prompt", Decimal("1.0")),
+            Multiplier("payment", "slow", Decimal("0.9")),
+        )
+    )
+
+
+@dataclass(frozen=True)
+class PriorityRules:
+    """Quadrant limits: value at a percentile of the scope, closeness in points (house)."""
+
+    value_percentile: Decimal = rule(Decimal("0.50"))
+    closeness_points: Decimal = rule(Decimal("50"))
+
+
+@dataclass(frozen=True)
+class TierRules:
+    """Tier cut-offs, per segment (tiers K4, cut-offs house)."""
+
+    value_high: Decimal = rule(Decimal("0.80"))
+    value_middle: Decimal = rule(Decimal("0.40"))
+    potential_high: Decimal = rule(Decimal("0.50"))
+
+
+@dataclass(frozen=True)
+class EvaluationRules:
+    """Cadences (K3); due at the short end, overdue past the long end."""
+
+    cadences: tuple[Cadence, ...] = rule(
+        (
+            Cadence(Dimension.IMPORTANCE, 90, 180),
+            Cadence(Dimension.NEEDS, 30, 90),
+            Cadence(Dimension.RELATIONSHIP, 30, 31),
+        ),
+        "K3",
+    )
+
+
+@dataclass(frozen=True)
+class CoverageRules:
+    """How an owner is found where no coverage is recorded (house)."""
+
+    derive_months: int = rule(12)
+    single_roles: tuple[CoverageRole, ...] = rule((CoverageRole.OWNER, CoverageRole.DIRECTOR))
+
+
+@dataclass(frozen=True)
+class CompanyRules:
+    """Facts about ourselves that computations need (house)."""
+
+    base_currency: str = rule("USD")
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    """All rules of one version. Version 0 is the defaults."""
+
+    version: int = 0
+    score: ScoreRules = group(ScoreRules)
+    closeness: ClosenessRules = group(ClosenessRules)
+    value: ValueRules = group(ValueRules)
+    priority: PriorityRules = group(PriorityRules)
+    tiers: TierRules = group(TierRules)
+    evaluation: EvaluationRules = group(EvaluationRules)
+    coverage: CoverageRules = group(CoverageRules)
+    company: CompanyRules = group(CompanyRules)
+
+
+@dataclass(frozen=True)
+class RuleValue:
+    """One value of a rule set: its path, the value in force and its origin."""
+
+    path: str
+    value: Any
+    origin: str
+
+
+def with_overrides(version: int, overrides: Mapping[str, Any]) -> RuleSet:
+    """The defaults with a company's values, by path; an unknown path is a KeyError."""
+    rules = RuleSet(version=version)
+    for path, value in overrides.items():
+        rules = _set(rules, path.split("."), value, path)
+    return rules
+
+
+def values(rules: RuleSet, overrides: Mapping[str, Any]) -> Iterator[RuleValue]:
+    """Every value in force; an overridden one has the origin "company"."""
+    yield from _walk(rules, "", overrides)
+
+
+def _walk(part: Any, prefix: str, overrides: Mapping[str, Any]) -> Iterator[RuleValue]:
+    for item in fields(part):
+        path, value = prefix + item.name, getattr(part, item.name)
+        if is_dataclass(value):
+            yield from _walk(value, f"{path}.", overrides)
+        elif "origin" in item.metadata:
+            origin = "company" if path in overrides else item.metadata["origin"]
+            yield RuleValue(path, value, origin)
+
+
+def _set(part: Any, names: list[str], value: Any, path: str) -> Any:
+    known = {item.name for item in fields(part) if item.name != "version"}
+    if names[0] not in known:
+        raise KeyError(f"no rule {path}")
+    current = getattr(part, names[0])
+    if len(names) > 1:
+        if not is_dataclass(current):
+            raise KeyError(f"no rule {path}")
+        return replace(part, **{names[0]: _set(current, names[1:], value, path)})
+    if is_dataclass(current):
+        raise KeyError(f"{path} is a group of rules")
+    return replace(part, **{names[0]: _typed(current, value, path)})
+
+
+def _typed(current: Any, value: Any, path: str) -> Any:
+    """Overrides come from JSON: numbers become the type of the default."""
+    if isinstance(current, Decimal):
+        return Decimal(str(value))
+    if isinstance(current, int | str) and isinstance(value, type(current)):
+        return value
+    if isinstance(current, tuple) and isinstance(value, list | tuple):
+        return _rows(current, value, path)
+    raise TypeError(f"{path} takes {type(current).__name__}")
+
+
+def _rows(current: tuple[Any, ...], value: Any, path: str) -> tuple[Any, ...]:
+    kinds: dict[str, type[Any]] = {"segment_bands": SegmentBands, "multipliers": Multiplier}
+    name = path.rsplit(".", 1)[-1]
+    kind = kinds.get(name) or (type(current[0]) if current else None)
+    if kind is None or not is_dataclass(kind):
+        return tuple(value)
+    return tuple(_row(kind, entry) for entry in value)
+
+
+def _row(kind: type[Any], entry: Mapping[str, Any]) -> Any:
+    arguments = {}
+    for item in fields(kind):
+        given = entry[item.name]
+        if item.name == "bands":
+            arguments[item.name] = tuple(_row(Band, band) for band in given)
+        elif item.type in (Decimal, "Decimal"):
+            arguments[item.name] = Decimal(str(given))
+        else:
+            arguments[item.name] = given
+    return kind(**arguments)
