@@ -16,7 +16,7 @@ class FixedDecimal(TypeDecorator[Decimal]):
     _SCALE = Decimal(10_000)
 
     def process_bind_param(self, value: Decimal | int | None, dialect: Dialect) -> int | None:
-        return None if value is None else int(round(Decimal(value) * self._SCALE))
+        return None if value is None else round(Decimal(value) * self._SCALE)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
         return None if value is None else Decimal(int(value)) / self._SCALE

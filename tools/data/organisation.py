@@ -1,0 +1,112 @@
+"""Reads of our own organisation: units, people and reporting lines."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, or_
+from sqlmodel import Session, col, select
+
+from tools.data.models import Person, PersonAlias, ReportingLine, Unit, UnitAlias
+from tools.domain.vocabulary import Line, UnitKind
+
+
+def in_force(on: date) -> ColumnElement[bool]:
+    """The condition that a reporting line holds on that day."""
+    starts, ends = col(ReportingLine.starts_on), col(ReportingLine.ends_on)
+    return and_(or_(starts.is_(None), starts <= on), or_(ends.is_(None), ends >= on))
+
+
+def units_below(session: Session, unit_id: int | None) -> set[int]:
+    """The unit and every unit under it."""
+    if unit_id is None:
+        return set()
+    children: dict[int | None, list[int]] = {}
+    for child, parent in session.exec(select(Unit.id, Unit.parent_id)):
+        children.setdefault(parent, []).append(child or 0)
+    found: set[int] = set()
+    waiting = [unit_id]
+    while waiting:
+        unit = waiting.pop()
+        if unit not in found:
+            found.add(unit)
+            waiting.extend(children.get(unit, ()))
+    return found
+
+
+def region_of(session: Session, unit_id: int | None) -> Unit | None:
+    """The nearest unit of the kind region at or above the unit."""
+    seen: set[int] = set()
+    while unit_id is not None and unit_id not in seen:
+        seen.add(unit_id)
+        unit = session.get(Unit, unit_id)
+        if unit is None or unit.kind is UnitKind.REGION:
+            return unit
+        unit_id = unit.parent_id
+    return None
+
+
+def people_in_units(session: Session, unit_ids: Iterable[int]) -> set[int]:
+    """The people of these units, those who have left included."""
+    query = select(Person.id).where(col(Person.unit_id).in_(set(unit_ids)))
+    return {person for person in session.exec(query) if person is not None}
+
+
+def reports_of(session: Session, person_id: int, today: date, *, dotted: bool = False) -> set[int]:
+    """Everybody who reports to the person on solid lines, at any depth; with `dotted`,
+    also those on a dotted line to the person and whoever reports to them."""
+    lines: dict[int, list[tuple[int, Line]]] = {}
+    query = select(ReportingLine).where(in_force(today))
+    for line in session.exec(query):
+        lines.setdefault(line.manager_id, []).append((line.person_id, line.line))
+    first = [p for p, kind in lines.get(person_id, ()) if dotted or kind is Line.SOLID]
+    found: set[int] = set()
+    while first:
+        person = first.pop()
+        if person not in found and person != person_id:
+            found.add(person)
+            first.extend(p for p, kind in lines.get(person, ()) if kind is Line.SOLID)
+    return found
+
+
+def managers_of(session: Session, person_id: int, on: date, line: Line) -> list[Person]:
+    """Whom the person reports to on that line and day, by name."""
+    query = (
+        select(Person)
+        .join(ReportingLine, col(ReportingLine.manager_id) == Person.id)
+        .where(ReportingLine.person_id == person_id, ReportingLine.line == line, in_force(on))
+        .order_by(Person.name)
+    )
+    return list(session.exec(query))
+
+
+def people_named(session: Session, key: str) -> list[Person]:
+    """The people with this name key, by name or alias."""
+    aliases = select(PersonAlias.person_id).where(PersonAlias.name_key == key)
+    query = select(Person).where(or_(col(Person.name_key) == key, col(Person.id).in_(aliases)))
+    return list(session.exec(query.order_by(Person.name)))
+
+
+def person_names(session: Session) -> dict[str, int]:
+    """Every name of a person, aliases included, with the person's id."""
+    names = {name: person or 0 for name, person in session.exec(select(Person.name, Person.id))}
+    aliases = session.exec(select(PersonAlias.name, PersonAlias.person_id))
+    return dict(aliases.all()) | names
+
+
+def units_named(session: Session, key: str) -> list[Unit]:
+    """The units with this name key, by name or alias."""
+    aliases = select(UnitAlias.unit_id).where(UnitAlias.name_key == key)
+    query = select(Unit).where(or_(col(Unit.name_key) == key, col(Unit.id).in_(aliases)))
+    return list(session.exec(query.order_by(Unit.name)))
+
+
+def unit_names(session: Session) -> dict[str, int]:
+    """Every name of a unit, aliases included, with the unit's id."""
+    names = {name: unit or 0 for name, unit in session.exec(select(Unit.name, Unit.id))}
+    return dict(session.exec(select(UnitAlias.name, UnitAlias.unit_id)).all()) | names
+
+
+def region_names(session: Session) -> list[str]:
+    """The names of the regional units."""
+    query = select(Unit.name).where(Unit.kind == UnitKind.REGION).order_by(Unit.name)
+    return list(session.exec(query))
