@@ -1,0 +1,86 @@
+"""Who owns an account where nobody recorded it: derived from the deals won there (house)."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from tools.domain.periods import Period, last_months
+
+
+@dataclass(frozen=True, slots=True)
+class WonDeal:
+    """A won deal with an account, by the person who won it."""
+
+    account_id: int
+    person_id: int
+    closed_on: date
+    value: Decimal
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seller:
+    """A person's won deals with an account in a period; `value` by currency."""
+
+    person_id: int
+    name: str
+    deals: int
+    value: Mapping[str, Decimal]
+    last_closed_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """The evidence for a derived owner: who sold in the period, highest value first.
+
+    `owner_id` is empty where the period's deals are in several currencies, because the
+    sellers cannot be compared then.
+    """
+
+    account_id: int
+    period: Period
+    sellers: tuple[Seller, ...]
+    owner_id: int | None
+
+
+def derive_owners(
+    deals: Iterable[WonDeal], names: Mapping[int, str], months: int
+) -> dict[int, Derivation]:
+    """Per account, the person with the highest won value in the months to its latest won deal.
+
+    Ties go to the latest closing, then to the name.
+    """
+    by_account: dict[int, list[WonDeal]] = defaultdict(list)
+    for deal in deals:
+        by_account[deal.account_id].append(deal)
+    return {account: _derive(account, won, names, months) for account, won in by_account.items()}
+
+
+def _derive(
+    account_id: int, deals: list[WonDeal], names: Mapping[int, str], months: int
+) -> Derivation:
+    period = last_months(max(deal.closed_on for deal in deals), months)
+    by_person: dict[int, list[WonDeal]] = defaultdict(list)
+    for deal in deals:
+        if deal.closed_on in period:
+            by_person[deal.person_id].append(deal)
+    sellers = [_seller(person, won, names[person]) for person, won in by_person.items()]
+    sellers.sort(key=_standing)
+    comparable = len({currency for seller in sellers for currency in seller.value}) == 1
+    return Derivation(
+        account_id, period, tuple(sellers), sellers[0].person_id if comparable else None
+    )
+
+
+def _seller(person_id: int, deals: list[WonDeal], name: str) -> Seller:
+    value: dict[str, Decimal] = defaultdict(Decimal)
+    for deal in deals:
+        value[deal.currency] += deal.value
+    return Seller(person_id, name, len(deals), dict(value), max(d.closed_on for d in deals))
+
+
+def _standing(seller: Seller) -> tuple[Decimal, int, str, int]:
+    total = sum(seller.value.values(), Decimal(0))
+    return -total, -seller.last_closed_on.toordinal(), seller.name, seller.person_id
