@@ -1,0 +1,151 @@
+"""Deals counted and summed: each currency by itself, converted where a rate is known."""
+
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TypeVar
+
+from tools.domain.vocabulary import Stage
+from tools.text import Money
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+@dataclass(frozen=True)
+class Slice:
+    """Deals that agree in `key`, currency and exchange rate, as the database groups them.
+
+    `currency` is None where the record names none; `rate` is the base currency's units for
+    one unit, None where none is known. `count` counts deals, `valued` those with an amount.
+    """
+
+    key: tuple[object, ...]
+    currency: str | None
+    rate: Decimal | None
+    count: int
+    valued: int
+    amount: Decimal
+    first: date | None = None
+    latest: date | None = None
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many deals, and what they are worth.
+
+    `total` is in the base currency and leaves out `unconverted`, the amounts for which no
+    exchange rate was known on their day. `assumed` is the part of `total` whose currency the
+    records do not name. `valueless` deals are counted but have no amount.
+    """
+
+    total: Money
+    unconverted: tuple[Money, ...] = ()
+    assumed: Decimal = Decimal(0)
+    count: int = 0
+    valueless: int = 0
+    first: date | None = None
+    latest: date | None = None
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(
+            self.total + other.total,
+            _merged(self.unconverted + other.unconverted),
+            self.assumed + other.assumed,
+            self.count + other.count,
+            self.valueless + other.valueless,
+            min(_known(self.first, other.first), default=None),
+            max(_known(self.latest, other.latest), default=None),
+        )
+
+    @property
+    def complete(self) -> bool:
+        """Whether every deal has an amount and every amount a rate."""
+        return not self.unconverted and not self.valueless
+
+
+def nothing(base: str) -> Tally:
+    """No deals, in the base currency."""
+    return Tally(Money(Decimal(0), base))
+
+
+def tally(part: Slice, base: str) -> Tally:
+    """One slice in the base currency; converted amounts are rounded to four places."""
+    assumed = part.currency is None
+    rate = Decimal(1) if part.currency in (None, base) else part.rate
+    total, unconverted = Decimal(0), tuple[Money, ...]()
+    if rate is not None:
+        total = round(part.amount * rate, 4)
+    elif part.amount and part.currency:
+        unconverted = (Money(part.amount, part.currency),)
+    return Tally(
+        Money(total, base),
+        unconverted,
+        total if assumed else Decimal(0),
+        part.count,
+        part.count - part.valued,
+        part.first,
+        part.latest,
+    )
+
+
+def fold(
+    slices: Iterable[Slice], base: str, key: Callable[[tuple[object, ...]], Key]
+) -> dict[Key, Tally]:
+    """The tally of each key; `key` names the group that a slice's own key belongs to."""
+    tallies: dict[Key, Tally] = {}
+    for part in slices:
+        group = key(part.key)
+        tallies[group] = tallies.get(group, nothing(base)) + tally(part, base)
+    return tallies
+
+
+def total(tallies: Iterable[Tally], base: str) -> Tally:
+    """All tallies together."""
+    return sum(tallies, start=nothing(base))
+
+
+@dataclass(frozen=True)
+class WinRate:
+    """Deals closed in a period by outcome; the rate is won ÷ (won + lost)."""
+
+    won: int
+    lost: int
+
+    @property
+    def closed(self) -> int:
+        return self.won + self.lost
+
+    @property
+    def rate(self) -> Decimal | None:
+        """A fraction; None while nothing is closed."""
+        return Decimal(self.won) / self.closed if self.closed else None
+
+
+def win_rate(by_stage: Iterable[tuple[Stage, int]]) -> WinRate:
+    """Counts per stage to a win rate; open stages do not count."""
+    counts = dict.fromkeys(Stage, 0)
+    for stage, count in by_stage:
+        counts[stage] += count
+    return WinRate(counts[Stage.WON], counts[Stage.LOST])
+
+
+def share(part: Money, whole: Money) -> Decimal | None:
+    """`part` as a fraction of `whole`; None where there is no whole."""
+    return part.amount / whole.amount if whole.amount > 0 else None
+
+
+def growth(now: Money, earlier: Money) -> Decimal | None:
+    """The change as a fraction of `earlier`; None where there was nothing."""
+    return (now - earlier).amount / earlier.amount if earlier.amount > 0 else None
+
+
+def _known(*days: date | None) -> list[date]:
+    return [day for day in days if day is not None]
+
+
+def _merged(amounts: tuple[Money, ...]) -> tuple[Money, ...]:
+    sums: dict[str, Decimal] = {}
+    for amount in amounts:
+        sums[amount.currency] = sums.get(amount.currency, Decimal(0)) + amount.amount
+    return tuple(Money(sums[currency], currency) for currency in sorted(sums))
