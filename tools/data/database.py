@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, inspect, text
 from sqlalchemy.engine import make_url
 from sqlmodel import Session, create_engine
 
@@ -41,6 +41,8 @@ def session_factory(engine: Engine) -> Sessions:
 
 def migrate(engine: Engine) -> None:
     """Brings the schema to the newest migration; does nothing where it is there already."""
+    if _revision(engine) == _newest():
+        return
     from alembic import command
     from alembic.config import Config
 
@@ -49,3 +51,16 @@ def migrate(engine: Engine) -> None:
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def _newest() -> str:
+    """The newest revision: migrations are named by their number."""
+    return max(path.name.partition("_")[0] for path in (_MIGRATIONS / "versions").glob("0*.py"))
+
+
+def _revision(engine: Engine) -> str | None:
+    """The revision that the database is at; Alembic itself is only loaded to change it."""
+    with engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()

@@ -1,0 +1,142 @@
+"""Turn in, reply out: the one path that every surface takes."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolMessage
+from langchain_core.runnables import RunnableConfig
+
+from bot.agent.build import Agent
+from bot.agent.builtin.language import language_of
+from bot.agent.context import ToolRun, TurnContext
+from bot.agent.failures import describe, failure_text, new_reference
+from bot.turn import Reply, ToolCall, Turn
+from kam_knowledge.search import Library
+from tools.access import scope_of
+from tools.data.database import Sessions
+from tools.data.rules import current_rules
+from tools.deps import Deps
+from tools.errors import KamError
+from tools.text import Language
+
+log = logging.getLogger(__name__)
+
+Steps = Callable[[str, dict[str, Any]], None]
+
+
+class Assistant:
+    """Answers turns. One instance serves every thread and person of a process."""
+
+    def __init__(
+        self,
+        agent: Agent,
+        sessions: Sessions,
+        library: Library,
+        clock: Callable[[], datetime],
+        *,
+        model: str,
+        language: Language | None = None,
+    ) -> None:
+        self._agent = agent
+        self._sessions = sessions
+        self._library = library
+        self._clock = clock
+        self._model = model
+        self._language = language
+
+    async def answer(self, turn: Turn, on_step: Steps | None = None) -> Reply:
+        """The reply to a turn; never raises, a failure is told with a reference.
+
+        `on_step` hears of each tool call before it runs.
+        """
+        language = self._language or language_of(turn.text, Language.ENGLISH)
+        try:
+            deps = await asyncio.to_thread(self._deps, turn, language)
+            return await self._run(turn, deps, on_step)
+        except KamError as error:
+            return self._plain(str(describe(error, language)["message"]), language)
+        except Exception:
+            reference = new_reference()
+            log.exception("turn in %s failed, reference %s", turn.thread, reference)
+            return self._plain(failure_text(reference, language), language, reference)
+
+    def _deps(self, turn: Turn, language: Language) -> Deps:
+        with self._sessions() as session:
+            scope_of(session, turn.asker, self._clock().date())
+            rules = current_rules(session)
+        return Deps(self._sessions, self._clock, rules, turn.asker, language, self._library)
+
+    async def _run(self, turn: Turn, deps: Deps, on_step: Steps | None) -> Reply:
+        context = TurnContext(deps)
+        config: RunnableConfig = {"configurable": {"thread_id": _thread(turn)}}
+        messages: list[AnyMessage] = []
+        async for update in self._agent.astream(
+            {"messages": [HumanMessage(turn.text)]},
+            config,
+            context=context,
+            stream_mode="updates",
+            durability="exit",
+        ):
+            for message in _messages_of(update):
+                messages.append(message)
+                _tell(message, on_step)
+        return self._reply(messages, context)
+
+    def _reply(self, messages: Sequence[AnyMessage], context: TurnContext) -> Reply:
+        language = context.deps.language
+        runs = _in_order(messages, context.runs)
+        cards = tuple(run.result.card() for run in runs)
+        last = messages[-1] if messages else AIMessage("")
+        said = last.text.strip() if isinstance(last, AIMessage) else ""
+        headlines = "\n".join(card.headline.render(language) for card in cards)
+        flags = last.additional_kwargs
+        return Reply(
+            text=_joined(headlines, said) if flags.get("asked") else said or headlines,
+            cards=cards,
+            tool_calls=tuple(ToolCall(r.name, r.arguments, r.result) for r in runs),
+            citations=tuple(quote for card in cards for quote in card.quotes),
+            language=language,
+            model=str(last.response_metadata.get("model_name") or self._model),
+            abstained=bool(flags.get("abstained"))
+            or (bool(runs) and all(getattr(r.result, "abstained", False) for r in runs)),
+            question=bool(flags.get("asked")),
+        )
+
+    def _plain(self, message: str, language: Language, failure: str | None = None) -> Reply:
+        return Reply(message, (), (), (), language, self._model, failure=failure)
+
+
+def _thread(turn: Turn) -> str:
+    """Histories are kept apart by person, so that nobody continues another's subject."""
+    person = turn.asker.person_id if turn.asker.person_id is not None else "operator"
+    return f"{turn.place}:{turn.thread}:{person}"
+
+
+def _messages_of(update: dict[str, Any]) -> list[AnyMessage]:
+    """The messages that one step of the graph added."""
+    return [
+        message
+        for step in update.values()
+        if isinstance(step, dict)
+        for message in step.get("messages", ())
+        if isinstance(message, AIMessage | ToolMessage)
+    ]
+
+
+def _tell(message: AnyMessage, on_step: Steps | None) -> None:
+    if on_step is not None and isinstance(message, AIMessage):
+        for call in message.tool_calls:
+            on_step(call["name"], call["args"])
+
+
+def _in_order(messages: Sequence[AnyMessage], runs: Sequence[ToolRun]) -> list[ToolRun]:
+    """The runs in the order in which the model asked for them."""
+    asked = [call["id"] for m in messages if isinstance(m, AIMessage) for call in m.tool_calls]
+    return sorted(runs, key=lambda run: asked.index(run.call_id))
+
+
+def _joined(*parts: str) -> str:
+    return "\n".join(part for part in parts if part)

@@ -1,0 +1,104 @@
+"""Replies in a terminal: cards as tables, figures to the right, sources below."""
+
+from rich.console import Console, Group, RenderableType
+from rich.markup import escape
+from rich.panel import Panel
+from rich.table import Table as RichTable
+from rich.text import Text as RichText
+
+from bot.turn import Reply
+from tools.cards import Card, Chart, Column, Quote, Table
+from tools.text import Language, Text, Value, show, text
+
+_BAR = 30
+_WHY = text("How", "计算过程")
+_BASIS = text("Basis", "依据")
+_MISSING = text("Missing", "缺少")
+_NEXT = text("Next", "接下来")
+_MORE = text("… {hidden} more", "……另有{hidden}行")
+
+
+def print_reply(console: Console, reply: Reply) -> None:
+    """Shows the model's words, if any of its own, and every card."""
+    headlines = [card.headline.render(reply.language) for card in reply.cards]
+    own = [line for line in reply.text.splitlines() if line not in headlines]
+    for card in reply.cards:
+        console.print(card_panel(card, reply.language))
+    if own:
+        console.print(RichText("\n".join(own)))
+
+
+def card_panel(card: Card, language: Language) -> Panel:
+    """One card as a panel."""
+    parts: list[RenderableType] = [RichText(show(card.headline, language), style="bold")]
+    if card.facts:
+        parts.append(_facts(card, language))
+    if card.table is not None and card.table.rows:
+        parts.extend(_table(card.table, language))
+    if card.chart is not None and card.table is None:
+        parts.append(_chart(card.chart, language))
+    parts.extend(_quote(quote) for quote in card.quotes)
+    for label, lines, style in (
+        (_WHY, card.why, "dim"),
+        (_MISSING, card.missing, "yellow"),
+        (_BASIS, card.basis, "dim"),
+        (_NEXT, card.next, "cyan"),
+    ):
+        parts.extend(_lines(label, lines, style, language))
+    return Panel(Group(*parts), title=escape(show(card.title, language)), title_align="left")
+
+
+def _facts(card: Card, language: Language) -> RichTable:
+    grid = RichTable.grid(padding=(0, 2))
+    for fact in card.facts:
+        note = show(fact.note, language) if fact.note is not None else ""
+        grid.add_row(
+            RichText(show(fact.label, language), style="dim"),
+            RichText(show(fact.value, language)),
+            RichText(note, style="dim"),
+        )
+    return grid
+
+
+def _table(table: Table, language: Language) -> list[RenderableType]:
+    drawn = RichTable(box=None, header_style="dim", pad_edge=False)
+    for column in table.columns:
+        _add_column(drawn, column, language)
+    for row in table.rows:
+        drawn.add_row(*(_cell(value, language) for value in row))
+    hidden = table.total - len(table.rows)
+    if hidden <= 0:
+        return [drawn]
+    more = text(_MORE.en, _MORE.zh, hidden=hidden)
+    return [drawn, RichText(more.render(language), style="dim")]
+
+
+def _add_column(drawn: RichTable, column: Column, language: Language) -> None:
+    drawn.add_column(escape(show(column.label, language)), justify=column.align, overflow="fold")
+
+
+def _cell(value: Value, language: Language) -> RichText:
+    return RichText(show(value, language))
+
+
+def _chart(chart: Chart, language: Language) -> RichTable:
+    grid = RichTable.grid(padding=(0, 1))
+    largest = max((abs(value) for value in chart.values), default=0) or 1
+    for label, value in zip(chart.labels, chart.values, strict=True):
+        bar = "█" * round(abs(value) / largest * _BAR)
+        grid.add_row(RichText(show(label, language)), RichText(bar, style="blue"), f"{value:,.0f}")
+    return grid
+
+
+def _quote(quote: Quote) -> RenderableType:
+    source = f"[{quote.document} › {quote.section}]" if quote.section else f"[{quote.document}]"
+    return RichText.assemble(quote.text, "\n", (source, "dim"))
+
+
+def _lines(
+    label: Text, lines: tuple[Text, ...], style: str, language: Language
+) -> list[RenderableType]:
+    if not lines:
+        return []
+    shown = [f"{show(label, language)}:", *(f"  · {show(line, language)}" for line in lines)]
+    return [RichText("\n".join(shown), style=style)]

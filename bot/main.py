@@ -1,0 +1,81 @@
+"""The composition root: everything is built here, from the settings, when it is asked for."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from bot.settings import Settings
+from tools.data.database import Sessions, migrate, open_engine, session_factory
+
+if TYPE_CHECKING:
+    from langgraph.checkpoint.base import BaseCheckpointSaver
+
+    from bot.assistant import Assistant
+    from kam_knowledge.search import Library
+
+
+def now() -> datetime:
+    """This instant, with the local time zone, so that its date is the reader's today."""
+    return datetime.now(UTC).astimezone()
+
+
+def open_records(settings: Settings) -> Sessions:
+    """The database with its schema brought up to date."""
+    engine = open_engine(settings.database)
+    migrate(engine)
+    return session_factory(engine)
+
+
+def open_library(settings: Settings) -> "Library":
+    """The searchable passages; the index is opened by the first search."""
+    raise RuntimeError("no index yet")
+
+
+@asynccontextmanager
+async def open_assistant(settings: Settings) -> AsyncIterator["Assistant"]:
+    """The assistant over the configured database, index and model."""
+    from bot.agent.build import build_agent
+    from bot.agent.builtin.model import BuiltInModel
+    from bot.agent.lexicon import lexicon_provider
+    from bot.agent.models import BUILT_IN, provider_model
+    from bot.assistant import Assistant
+    from tools.catalog import READS, WRITES
+    from tools.text import Language
+
+    sessions = open_records(settings)
+    tools = (*READS, *WRITES)
+    built_in = BuiltInModel(tools=tools, lexicon=lexicon_provider(sessions), clock=now)
+    chosen = built_in if settings.model == BUILT_IN else provider_model(settings)
+    async with open_checkpointer(settings) as checkpointer:
+        agent = build_agent(
+            chosen, tools, checkpointer, fallback=None if chosen is built_in else built_in
+        )
+        yield Assistant(
+            agent,
+            sessions,
+            open_library(settings),
+            now,
+            model=settings.model,
+            language=None if settings.language == "auto" else Language(settings.language),
+        )
+
+
+@asynccontextmanager
+async def open_checkpointer(settings: Settings) -> AsyncIterator["BaseCheckpointSaver[Any]"]:
+    """Where conversations are kept: the configured database itself."""
+    from sqlalchemy.engine import make_url
+
+    url = make_url(settings.database)
+    if url.get_backend_name() == "postgresql":
+        from langgraph.checkpoint.postgres.aio import AsyncPostgresSaver
+
+        address = url.set(drivername="postgresql").render_as_string(hide_password=False)
+        async with AsyncPostgresSaver.from_conn_string(address) as saver:
+            await saver.setup()
+            yield saver
+        return
+    from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
+
+    async with AsyncSqliteSaver.from_conn_string(url.database or ":memory:") as saver:
+        yield saver

@@ -1,0 +1,49 @@
+"""What comes in and what goes out, on every surface."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tools.access import Asker
+from tools.cards import Card, Quote
+from tools.text import Language
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One message of one person. `place` says where it was asked ("terminal", a channel)."""
+
+    thread: str
+    asker: Asker
+    text: str
+    place: str = "terminal"
+
+
+@dataclass(frozen=True)
+class ToolCall:
+    """A tool that ran: what it was given and the result it returned, or why it refused."""
+
+    name: str
+    arguments: Mapping[str, Any]
+    result: Any
+
+
+@dataclass(frozen=True)
+class Reply:
+    """The answer: the model's sentences, or where it has none the headlines of the cards.
+
+    `question` is true when the assistant asks back, `abstained` when it has no answer.
+    `pending` holds the proposed changes that wait for a confirmation, if any; `failure` is
+    the reference under which the log tells what went wrong.
+    """
+
+    text: str
+    cards: tuple[Card, ...]
+    tool_calls: tuple[ToolCall, ...]
+    citations: tuple[Quote, ...]
+    language: Language
+    model: str
+    abstained: bool = False
+    question: bool = False
+    pending: Mapping[str, Any] | None = None
+    failure: str | None = None

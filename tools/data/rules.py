@@ -1,0 +1,22 @@
+"""The rule set in force, from the company's recorded versions."""
+
+from sqlmodel import Session, col, select
+
+from tools.data.models import RuleSetRow
+from tools.domain.rules import RuleSet, with_overrides
+
+
+def current_rules(session: Session) -> RuleSet:
+    """The newest version; the defaults are version 0."""
+    row = session.exec(select(RuleSetRow).order_by(col(RuleSetRow.version).desc())).first()
+    return with_overrides(row.version, row.overrides) if row else RuleSet()
+
+
+def rules_of(session: Session, version: int) -> RuleSet:
+    """The rules of that version, to compute an old result again; KeyError if there is none."""
+    if version == 0:
+        return RuleSet()
+    row = session.get(RuleSetRow, version)
+    if row is None:
+        raise KeyError(f"no rules of version {version}")
+    return with_overrides(row.version, row.overrides)
