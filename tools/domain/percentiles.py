@@ -1,0 +1,18 @@
+"""Percentiles of a scope."""
+
+from collections.abc import Collection
+from decimal import Decimal
+
+
+def percentile(values: Collection[Decimal], share: Decimal) -> Decimal | None:
+    """The value below which that share (0 to 1) of the values lies; None of no values.
+
+    Between two values it is interpolated, so the half of 1, 2, 3, 4 is 2.5.
+    """
+    if not values:
+        return None
+    ordered = sorted(values)
+    position = share * (len(ordered) - 1)
+    below = int(position)
+    above = min(below + 1, len(ordered) - 1)
+    return ordered[below] + (ordered[above] - ordered[below]) * (position - below)

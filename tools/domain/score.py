@@ -1,0 +1,192 @@
+"""Composite score (综合积分法, K3): four factors become points, points become one score.
+
+Weights, bands and the treatment of gaps are house: an account with a missing factor has no
+score, only the range that its score can still take.
+"""
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+
+from tools.domain.names import name_key
+from tools.domain.rules import Band, ScoreRules, Weights
+from tools.domain.vocabulary import Factor
+from tools.errors import BadInput
+from tools.text import Text, Value, text
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """The raw value of a factor; `computed` from sales, else recorded, `confirmed` or assumed."""
+
+    value: Decimal
+    unit: str
+    as_of: date
+    source: Value
+    confirmed: bool
+    computed: bool = False
+    gap: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unusable:
+    """A factor that has records, but none that counts; `reason` says why."""
+
+    reason: Text
+
+
+Inputs = Mapping[Factor, Raw | Unusable]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One factor's way into the score; `points` and `contribution` are None while missing.
+
+    `band` is the band that the raw value falls into; a value below the lowest has none and
+    earns 0 points. `lowest` and `highest` bound the points that the factor can have.
+    """
+
+    factor: Factor
+    weight: Decimal
+    raw: Raw | None
+    reason: Text | None
+    band: Band | None
+    upper: Decimal | None
+    points: Decimal | None
+    lowest: Decimal
+    highest: Decimal
+
+    @property
+    def contribution(self) -> Decimal | None:
+        return None if self.points is None else self.weight * self.points
+
+
+@dataclass(frozen=True)
+class Score:
+    """A composite score with all its parts, 0 to 100."""
+
+    parts: tuple[Part, ...]
+
+    @property
+    def missing(self) -> tuple[Part, ...]:
+        return tuple(part for part in self.parts if part.points is None)
+
+    @property
+    def known(self) -> Decimal:
+        """What the known factors contribute."""
+        return sum((part.contribution or Decimal(0) for part in self.parts), Decimal(0))
+
+    @property
+    def total(self) -> Decimal | None:
+        """The score; None while a factor is missing."""
+        return None if self.missing else self.known
+
+    @property
+    def lowest(self) -> Decimal:
+        """The lowest score possible, whatever the missing factors turn out to be."""
+        return self.known + sum((p.weight * p.lowest for p in self.missing), Decimal(0))
+
+    @property
+    def highest(self) -> Decimal:
+        return self.known + sum((p.weight * p.highest for p in self.missing), Decimal(0))
+
+
+class Scorer:
+    """The score rules, checked once and ready for many accounts."""
+
+    def __init__(self, rules: ScoreRules) -> None:
+        check_weights(rules.weights)
+        self._weights = {factor: getattr(rules.weights, factor.value) for factor in Factor}
+        self._general = {factor: getattr(rules.bands, factor.value) for factor in Factor}
+        self._own = {
+            (name_key(own.segment), Factor(own.factor)): own.bands for own in rules.segment_bands
+        }
+        for factor, bands in [*self._general.items(), *((k[1], b) for k, b in self._own.items())]:
+            check_bands(factor, bands)
+        self._keys: dict[str | None, str] = {None: ""}
+
+    def score(self, segment: str | None, inputs: Inputs) -> Score:
+        """The score of an account of that segment, part by part."""
+        return Score(tuple(self._part(factor, segment, inputs.get(factor)) for factor in Factor))
+
+    def total(self, segment: str | None, inputs: Inputs) -> Decimal | None:
+        """Only the score, for ranking many accounts; None while a factor is missing."""
+        total = Decimal(0)
+        for factor in Factor:
+            raw = inputs.get(factor)
+            if not isinstance(raw, Raw):
+                return None
+            band = _band(self.bands(factor, segment), raw.value)
+            total += self._weights[factor] * (band.points if band else 0)
+        return total
+
+    def bands(self, factor: Factor, segment: str | None) -> tuple[Band, ...]:
+        """The bands that hold for a factor in a segment: its own, or the general ones."""
+        if segment not in self._keys:
+            self._keys[segment] = name_key(segment or "")
+        bands: tuple[Band, ...] = self._own.get(
+            (self._keys[segment], factor), self._general[factor]
+        )
+        return bands
+
+    def _part(self, factor: Factor, segment: str | None, given: Raw | Unusable | None) -> Part:
+        bands = self.bands(factor, segment)
+        weight = self._weights[factor]
+        lowest, highest = _lowest(bands), max(band.points for band in bands)
+        if not isinstance(given, Raw):
+            reason = given.reason if given else None
+            return Part(factor, weight, None, reason, None, None, None, lowest, highest)
+        band = _band(bands, given.value)
+        upper = next((b.at_least for b in bands if b.at_least > given.value), None)
+        points = band.points if band else Decimal(0)
+        return Part(factor, weight, given, None, band, upper, points, lowest, highest)
+
+
+def check_weights(weights: Weights) -> None:
+    """Refuses weights that are negative or do not sum to 1."""
+    values = [getattr(weights, item.name) for item in fields(weights)]
+    total = sum(values, Decimal(0))
+    if total != 1 or min(values) < 0:
+        raise BadInput(
+            text(
+                "The score weights must not be negative and must sum to 1; they sum to {total}. "
+                "Sales operations can correct the rules under score.weights.",
+                "积分权重不能为负，且合计必须等于 1，目前合计为 {total}。"
+                "请销售运营修改规则 score.weights。",
+                total=str(total),
+            )
+        )
+
+
+def check_bands(factor: Factor, bands: tuple[Band, ...]) -> None:
+    """Refuses bands that are absent, out of order, or have points outside 0 to 100."""
+    limits = [band.at_least for band in bands]
+    ordered = bool(bands) and all(low < high for low, high in pairwise(limits))
+    if not ordered or any(not 0 <= band.points <= 100 for band in bands):
+        raise BadInput(
+            text(
+                "The bands of the factor {factor} must rise and give 0 to 100 points. "
+                "Sales operations can correct the rules under score.bands.",
+                "因子 {factor} 的分档须由低到高，分值须在 0 到 100 之间。"
+                "请销售运营修改规则 score.bands。",
+                factor=factor.value,
+            )
+        )
+
+
+def _band(bands: tuple[Band, ...], value: Decimal) -> Band | None:
+    position = bisect_right(bands, value, key=_limit)
+    return bands[position - 1] if position else None
+
+
+def _lowest(bands: tuple[Band, ...]) -> Decimal:
+    """The fewest points that a value of 0 or more can earn."""
+    first = bisect_right(bands, Decimal(0), key=_limit) - 1
+    return min(band.points for band in bands[first:]) if first >= 0 else Decimal(0)
+
+
+def _limit(band: Band) -> Decimal:
+    return band.at_least
