@@ -34,10 +34,11 @@ OPERATOR = Asker(None, "operator", Role.SALES_OPERATIONS)
 @dataclass(frozen=True)
 class Scope:
     """What one asker may read: `full` accounts at every level (None: all accounts), and
-    the others up to `elsewhere` (0: nothing)."""
+    the others up to `elsewhere` (0: nothing). `people` are those whose own deals they read."""
 
     full: frozenset[int] | None
     elsewhere: int
+    people: frozenset[int] = frozenset()
 
     def level(self, account_id: int) -> int:
         """The highest information level this asker may read of the account."""
@@ -83,4 +84,4 @@ def scope_of(session: Session, asker: Asker, today: date) -> Scope:
         )
         people |= organisation.reports_of(session, asker.person_id, today, dotted=True)
     accounts = coverage.accounts_of(session, people, today) | set(sandbox_ids(session))
-    return Scope(frozenset(accounts), Level.PUBLIC_PAID)
+    return Scope(frozenset(accounts), Level.PUBLIC_PAID, frozenset(people))
