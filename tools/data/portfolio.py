@@ -1,0 +1,35 @@
+"""Reads of many accounts at once, by column: what rankings and lists run on."""
+
+from collections.abc import Iterable
+from itertools import chain
+from typing import Any, TypeAlias
+
+from sqlalchemy import Select, select
+from sqlmodel import Session, col
+
+from tools.data.models import Account
+from tools.domain.customers import Customer
+
+Query: TypeAlias = Select[*tuple[Any, ...]]
+
+MOST_BOUND = 10_000
+"""Ids written into one statement; drivers refuse more than some ten thousands."""
+
+
+def customers(session: Session, *, sandbox: bool = False) -> dict[int, Customer]:
+    """Every account by id: the real ones, or those for practice."""
+    query = select(
+        col(Account.id), col(Account.name), col(Account.segment), col(Account.region)
+    ).where(col(Account.sandbox).is_(sandbox))
+    return {row[0]: Customer(*row) for row in session.execute(query)}
+
+
+def rows(
+    session: Session, query: Query, column: Any, accounts: Iterable[int] | None
+) -> Iterable[Any]:
+    """The query's rows, limited to these accounts by `column`; None reads all of them."""
+    if accounts is None:
+        return session.execute(query)
+    ids = sorted(accounts)
+    parts = [ids[start : start + MOST_BOUND] for start in range(0, len(ids), MOST_BOUND)]
+    return chain.from_iterable(session.execute(query.where(column.in_(part))) for part in parts)
