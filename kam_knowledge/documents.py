@@ -1,14 +1,44 @@
-"""Documents, their sections, and the passages that search finds."""
+"""Documents, their sections, and the passages that search finds.
 
+A document is Markdown or plain text with a YAML front matter that may be left out. `READERS`
+says which kinds of file are understood; a further kind is one more reader there.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from kam_knowledge.scripts import CHINESE, chinese_share, is_traditional
+
+FORMAT = "1"
+"""Raised when the same file would give other passages; every document is then read anew."""
+
+_LARGEST = 650
+_SMALLEST = 40
+_FRONT = re.compile(r"\A\ufeff?---\s*\n(.*?)\n---\s*(?:\n|\Z)", re.DOTALL)
+_HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*\s*$")
+_FENCE = re.compile(r"^\s*(```|~~~)")
+_SENTENCE = re.compile(r"(?<=[。！？；])|(?<=[.!?;])\s+|\n")
+_WORD = re.compile(r"[㐀-䶿一-鿿豈-﫿]|[^\W㐀-䶿一-鿿豈-﫿]+")
+_NOT_IN_SLUG = re.compile(r"[^\w]+")
+
+
+class DocumentError(ValueError):
+    """A file that cannot be read as a document; the message says which and why."""
 
 
 @dataclass(frozen=True)
 class Passage:
     """A piece of a document small enough to cite.
 
-    `document` is the document's id and `section` its heading path; `level` the information
-    level (K2), `account` and `unit` the record ids that access depends on; empty: everyone.
+    `document` is the document's id, the same for its editions in several languages, and
+    `section` its heading path; `order` counts the sections, so that the same place is found
+    in another edition. `level` is the information level (K2), `account` and `unit` the
+    record ids that access depends on; empty: everyone.
     """
 
     id: str
@@ -22,3 +52,205 @@ class Passage:
     account: int | None = None
     unit: int | None = None
     sources: tuple[str, ...] = ()
+    order: int = 0
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading path with the text under it."""
+
+    path: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """What a file says of itself, and its sections."""
+
+    id: str
+    title: str
+    language: str
+    version: str
+    sources: tuple[str, ...]
+    sections: tuple[Section, ...]
+
+
+def read_file(path: Path) -> Document:
+    """Raises `DocumentError` for a kind of file that no reader knows, or a faulty one."""
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        known = ", ".join(sorted(READERS))
+        raise DocumentError(f"{path}: no reader for this kind of file (known: {known})")
+    try:
+        return reader(path.read_bytes().decode("utf-8"), path.stem)
+    except ValueError as error:
+        raise DocumentError(f"{path}: {error}") from error
+
+
+def read_markdown(text: str, name: str) -> Document:
+    """A document from Markdown; `name` gives id and title where the text has none."""
+    about, body = _front_matter(text)
+    sections = tuple(_sections(body))
+    first = next((section.path[0] for section in sections if section.path), name)
+    return Document(
+        id=str(about.get("id") or slug(name)),
+        title=str(about.get("title") or first),
+        language=str(about.get("language") or language_of(body)),
+        version=str(about.get("version") or hashlib.sha256(text.encode()).hexdigest()[:8]),
+        sources=tuple(str(source) for source in about.get("sources") or ()),
+        sections=sections,
+    )
+
+
+READERS: Mapping[str, Callable[[str, str], Document]] = {
+    ".md": read_markdown,
+    ".markdown": read_markdown,
+    ".txt": read_markdown,
+}
+
+
+def passages_of(document: Document) -> tuple[Passage, ...]:
+    """The document cut into passages: sections stay apart unless they are tiny, tables and
+    code stay whole, nothing is said twice. Ids last as long as their heading does."""
+    taken: dict[str, int] = {}
+    found = []
+    for order, section in _merged(document.sections):
+        place = slug(section.path[-1] if section.path else document.title)
+        for text in _cut(section.text):
+            taken[place] = taken.get(place, 0) + 1
+            found.append(
+                Passage(
+                    id=f"{document.id}.{document.language}#{place}-{taken[place]}",
+                    document=document.id,
+                    title=document.title,
+                    section=" › ".join(part for part in section.path if part != document.title),
+                    language=document.language,
+                    text=text,
+                    version=document.version,
+                    sources=document.sources,
+                    order=order,
+                )
+            )
+    return tuple(found)
+
+
+def slug(text: str) -> str:
+    return _NOT_IN_SLUG.sub("-", text.casefold()).strip("-") or "text"
+
+
+def language_of(text: str) -> str:
+    """The language a text is written in: en, zh-Hans or zh-Hant."""
+    if chinese_share(text) < 0.15:
+        return "en"
+    return "zh-Hant" if is_traditional(text) else "zh-Hans"
+
+
+def size(text: str) -> int:
+    """How much a reader has to read: a Chinese character is 1, a word of letters 2.5."""
+    words: list[str] = _WORD.findall(text)
+    letters = sum(1 for word in words if CHINESE.match(word) is None)
+    return len(words) + letters * 3 // 2
+
+
+def _front_matter(text: str) -> tuple[Mapping[str, Any], str]:
+    found = _FRONT.match(text)
+    if found is None:
+        return {}, text.removeprefix("\ufeff")
+    import yaml
+
+    try:
+        about = yaml.safe_load(found[1]) or {}
+    except yaml.YAMLError as error:
+        raise ValueError(f"the front matter is not YAML: {error}") from error
+    if not isinstance(about, dict):
+        raise ValueError("the front matter has to be a list of `name: value` lines")
+    return about, text[found.end() :]
+
+
+def _sections(body: str) -> Iterator[Section]:
+    path: tuple[str, ...] = ()
+    lines: list[str] = []
+    fenced = False
+    for line in body.splitlines():
+        fenced ^= _FENCE.match(line) is not None
+        heading = None if fenced else _HEADING.match(line)
+        if heading is None:
+            lines.append(line)
+            continue
+        yield from _section(path, lines)
+        lines = []
+        path = (*path[: len(heading[1]) - 1], heading[2])
+    yield from _section(path, lines)
+
+
+def _section(path: tuple[str, ...], lines: list[str]) -> Iterator[Section]:
+    text = "\n".join(lines).strip()
+    if text:
+        yield Section(path, text)
+
+
+def _merged(sections: tuple[Section, ...]) -> Iterator[tuple[int, Section]]:
+    """Sections by their order, the tiny ones joined to the next under the same parent."""
+    held: tuple[int, Section] | None = None
+    for order, section in enumerate(sections):
+        if held is None:
+            held = order, section
+        elif size(held[1].text) < _SMALLEST and held[1].path[:-1] == section.path[:-1]:
+            title = f"{section.path[-1]}\n" if section.path else ""
+            held = held[0], Section(held[1].path, f"{held[1].text}\n\n{title}{section.text}")
+        else:
+            yield held
+            held = order, section
+    if held is not None:
+        yield held
+
+
+def _cut(text: str) -> Iterator[str]:
+    """Blocks packed into passages of at most `_LARGEST`, a longer table or code kept whole."""
+    packed: list[str] = []
+    room = _LARGEST
+    for block in _blocks(text):
+        needed = size(block)
+        if packed and needed > room:
+            yield "\n\n".join(packed)
+            packed, room = [], _LARGEST
+        packed.append(block)
+        room -= needed
+    if packed:
+        yield "\n\n".join(packed)
+
+
+def _blocks(text: str) -> Iterator[str]:
+    for block in _paragraphs(text):
+        if size(block) <= _LARGEST or block.startswith(("|", "```", "~~~")):
+            yield block
+        else:
+            yield from _pieces(block)
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    """What blank lines part, except inside code."""
+    fenced = False
+    marked = []
+    for line in text.splitlines():
+        if _FENCE.match(line):
+            fenced = not fenced
+        marked.append((bool(line.strip()) or fenced, line))
+    for filled, lines in groupby(marked, key=lambda pair: pair[0]):
+        if filled:
+            yield "\n".join(line for _, line in lines)
+
+
+def _pieces(paragraph: str) -> Iterator[str]:
+    """A long paragraph, cut between sentences; a sentence without an end is cut anywhere."""
+    packed = ""
+    for sentence in _SENTENCE.split(paragraph):
+        for start in range(0, len(sentence), _LARGEST * 4):
+            piece = sentence[start : start + _LARGEST * 4]
+            if packed and size(packed) + size(piece) > _LARGEST:
+                yield packed.strip()
+                packed = ""
+            joint = "" if not packed or chinese_share(piece) > 0.15 else " "
+            packed += joint + piece
+    if packed.strip():
+        yield packed.strip()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from opencc import OpenCC
 
-_CHINESE = re.compile(r"[㐀-䶿一-鿿豈-﫿]")
+CHINESE = re.compile(r"[㐀-䶿一-鿿豈-﫿]")
 
 
 @lru_cache
@@ -19,7 +19,12 @@ def _converter(config: str) -> "OpenCC":
 
 
 def has_chinese(text: str) -> bool:
-    return _CHINESE.search(text) is not None
+    return CHINESE.search(text) is not None
+
+
+def chinese_share(text: str) -> float:
+    """The part of a text's characters that is Chinese, 0 to 1."""
+    return len(CHINESE.findall(text)) / len(text) if text else 0.0
 
 
 def to_simplified(text: str) -> str:
@@ -32,10 +37,15 @@ def to_traditional(text: str) -> str:
     return _converter("s2twp").convert(text) if has_chinese(text) else text
 
 
+def fold(text: str) -> str:
+    """The form in which texts are compared: NFKC, lower case, Simplified."""
+    return to_simplified(unicodedata.normalize("NFKC", text)).casefold()
+
+
 @lru_cache(maxsize=4096)
 def normalise(text: str) -> str:
-    """The form in which names and words are compared: NFKC, lower case, Simplified."""
-    return to_simplified(unicodedata.normalize("NFKC", text)).casefold()
+    """`fold` for names and words, which come again and again."""
+    return fold(text)
 
 
 def is_traditional(text: str) -> bool:

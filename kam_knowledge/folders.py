@@ -1,0 +1,128 @@
+"""Folders of documents, kept in step with the index: dropping a file in is the whole change."""
+
+import hashlib
+import json
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kam_knowledge.documents import FORMAT, READERS, DocumentError, passages_of, read_file
+from kam_knowledge.index import Index, Progress
+from kam_knowledge.lexical import Batch
+
+METHODOLOGY = Path(__file__).with_name("methodology")
+
+_PREFIX = "file:"
+_SETTLED = 2_000_000_000
+
+
+@dataclass(frozen=True)
+class Synced:
+    """What a sync did: keys of documents, and for those that cannot be read the reason."""
+
+    indexed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    faulty: tuple[str, ...] = ()
+
+
+@dataclass
+class Folders:
+    """The files that are to be in the index: the methodology and whatever was added.
+
+    `state` remembers the added paths, and of each file its time, size and digest, so that
+    only a changed file is read; losing it costs one reading of every file.
+    """
+
+    state: Path
+    library: Path = METHODOLOGY
+    _seen: dict[str, tuple[int, int, str]] = field(default_factory=dict)
+    _added: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        if self.state.exists():
+            known = json.loads(self.state.read_text("utf-8"))
+            self._seen = {key: tuple(value) for key, value in known["seen"].items()}
+            self._added = known["added"]
+
+    def add(self, paths: Iterable[Path]) -> None:
+        """Takes further files or folders in, from now on. Raises `DocumentError` for a path
+        that is not there."""
+        for path in paths:
+            if not path.exists():
+                raise DocumentError(f"{path}: there is no such file or folder")
+            if str(path.resolve()) not in self._added:
+                self._added.append(str(path.resolve()))
+        self._save()
+
+    def sync(self, index: Index, progress: Progress | None = None) -> Synced:
+        """Brings the index up to date with the files. Raises `Busy` when another process
+        keeps writing."""
+        index.repair()
+        files = dict(self._files())
+        digests = self._digests(files)
+        indexed = index.lexical.documents(_PREFIX)
+        stale = [key for key, digest in digests.items() if indexed.get(key) != digest]
+        gone = [key for key in indexed if key not in digests]
+        faulty: list[str] = []
+        fresh = _read({key: files[key] for key in stale}, digests, faulty)
+        if stale or gone:
+            index.apply(fresh, progress)
+            index.apply(Batch(key, "", ()) for key in gone)
+            self._save()
+        return Synced(tuple(stale), tuple(gone), tuple(faulty))
+
+    def disagreements(self, index: Index) -> list[str]:
+        """Keys of files that are not in the index as they are, and of indexed files that
+        are gone."""
+        digests = self._digests(dict(self._files()))
+        indexed = index.lexical.documents(_PREFIX)
+        keys = digests.keys() | indexed.keys()
+        return sorted(key for key in keys if digests.get(key) != indexed.get(key))
+
+    def _files(self) -> Iterator[tuple[str, Path]]:
+        for path in _documents(self.library):
+            yield f"{_PREFIX}{path.relative_to(self.library).as_posix()}", path
+        for root in self._added:
+            for path in _documents(Path(root)):
+                yield f"{_PREFIX}{path.as_posix()}", path
+
+    def _digests(self, files: Mapping[str, Path]) -> dict[str, str]:
+        return {key: self._digest(key, path) for key, path in files.items()}
+
+    def _digest(self, key: str, path: Path) -> str:
+        """A file's digest, from memory when its time and size are those remembered and the
+        time is old enough to tell a later change."""
+        stat = path.stat()
+        known = self._seen.get(key)
+        if known is not None and known[:2] == (stat.st_mtime_ns, stat.st_size):
+            return known[2]
+        digest = hashlib.sha256(FORMAT.encode() + path.read_bytes()).hexdigest()[:20]
+        if time.time_ns() - stat.st_mtime_ns > _SETTLED:
+            self._seen[key] = (stat.st_mtime_ns, stat.st_size, digest)
+        return digest
+
+    def _save(self) -> None:
+        self.state.parent.mkdir(parents=True, exist_ok=True)
+        pending = self.state.with_suffix(".new")
+        pending.write_text(json.dumps({"added": self._added, "seen": self._seen}), "utf-8")
+        pending.replace(self.state)
+
+
+def _documents(root: Path) -> Iterator[Path]:
+    if root.is_file():
+        yield root
+        return
+    for path in sorted(root.rglob("*")):
+        if path.suffix.lower() in READERS and path.is_file():
+            yield path
+
+
+def _read(
+    files: Mapping[str, Path], digests: Mapping[str, str], faulty: list[str]
+) -> Iterator[Batch]:
+    for key, path in files.items():
+        try:
+            yield Batch(key, digests[key], passages_of(read_file(path)))
+        except DocumentError as error:
+            faulty.append(str(error))

@@ -1,0 +1,209 @@
+"""The lexical index: BM25 over two fields, on disk, updated in place.
+
+A write is one commit: readers, in this process or another, see all of it or nothing of it,
+so this index is the record of which documents are indexed and in which version.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from kam_knowledge.documents import Passage
+from kam_knowledge.lexicon import Lexicon
+from kam_knowledge.search import Readable
+from kam_knowledge.terms import Terms, terms_of
+
+SCHEMA = "1"
+"""Raised when the fields or their terms change: another folder, filled anew."""
+
+Leg = Literal["main", "pivot"]
+
+_HEAP = 50_000_000
+_NOBODY = -1
+_END = "\x1f"
+
+
+@dataclass(frozen=True)
+class Batch:
+    """A document as it is to be indexed: no passages means it goes."""
+
+    key: str
+    digest: str
+    passages: tuple[Passage, ...]
+
+
+class LexicalIndex:
+    """Passages by their terms, in a folder of their own."""
+
+    def __init__(self, folder: Path, lexicon: Lexicon) -> None:
+        import tantivy
+
+        folder.mkdir(parents=True, exist_ok=True)
+        self._lexicon = lexicon
+        self._schema = _schema()
+        self._index = tantivy.Index(self._schema, str(folder))
+        words = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+        self._index.register_tokenizer("terms", words)
+
+    def write(self, batches: Iterable[Batch]) -> None:
+        """Replaces these documents, all at once."""
+        writer = self._index.writer(_HEAP, 1)
+        for batch in batches:
+            writer.delete_documents_by_term("key", batch.key)
+            for passage in batch.passages:
+                writer.add_document(self._document(batch, passage))
+        writer.commit()
+        writer.wait_merging_threads()
+
+    def documents(self, prefix: str = "") -> dict[str, str]:
+        """The digest of each document whose key starts with `prefix`."""
+        import tantivy
+
+        every = tantivy.Query.all_query()
+        states = self._searcher().terms_with_prefix("state", prefix, every)
+        return dict(state.split(_END) for state, count in states if count)
+
+    def count(self) -> int:
+        """How many passages there are."""
+        return int(self._searcher().num_docs)
+
+    def passages(self, key: str) -> tuple[Passage, ...]:
+        """A document's passages, without asking who reads them."""
+        import tantivy
+
+        searcher = self._searcher()
+        query = tantivy.Query.term_query(self._schema, "key", key, "basic")
+        hits = searcher.search(query, max(1, searcher.num_docs), count=False).hits
+        return tuple(_passage(searcher.doc(address)) for _, address in hits)
+
+    def fetch(self, numbers: Iterable[int], readable: Readable) -> dict[int, Passage]:
+        """Passages by `number_of` their ids, as far as they may be read."""
+        wanted = list(numbers)
+        if not wanted:
+            return {}
+        import tantivy
+
+        chosen = tantivy.Query.term_set_query(self._schema, "number", wanted)
+        query = _all_of([chosen, *self._filters(readable)])
+        searcher = self._searcher()
+        hits = searcher.search(query, len(wanted), count=False).hits
+        found = (_passage(searcher.doc(address)) for _, address in hits)
+        return {number_of(passage.id): passage for passage in found}
+
+    def search(
+        self,
+        terms: Terms,
+        boosts: Mapping[Leg, float],
+        readable: Readable,
+        *,
+        limit: int,
+        tongue: str | None = None,
+        among: Iterable[int] | None = None,
+    ) -> dict[int, float]:
+        """The best passages' numbers with their scores, best first.
+
+        `boosts` names the fields to score and their weights. `tongue` keeps to passages
+        written in zh or en, `among` to passages with these numbers.
+        """
+        import tantivy
+
+        query = tantivy.Query
+        clauses = [clause for leg in boosts for clause in self._clauses(terms, leg, boosts[leg])]
+        if not clauses:
+            return {}
+        conditions = self._filters(readable)
+        if tongue is not None:
+            conditions.append(query.term_query(self._schema, "tongue", tongue, "basic"))
+        if among is not None:
+            conditions.append(query.term_set_query(self._schema, "number", list(among)))
+        searcher = self._searcher()
+        scored = query.boolean_query(clauses)
+        hits = searcher.search(_all_of([scored], conditions), limit, count=False).hits
+        numbers = searcher.fast_field_values("number", [address for _, address in hits])
+        return {number: score for number, (score, _) in zip(numbers, hits, strict=True)}
+
+    def _clauses(self, terms: Terms, leg: Leg, boost: float) -> list[Any]:
+        from tantivy import Occur, Query
+
+        counts = terms.main if leg == "main" else terms.pivot
+        return [
+            (
+                Occur.Should,
+                Query.boost_query(Query.term_query(self._schema, leg, term, "freq"), boost * count),
+            )
+            for term, count in counts.items()
+        ]
+
+    def _filters(self, readable: Readable) -> list[Any]:
+        """The conditions that keep a query to what the asker may read."""
+        from tantivy import FieldType, Query
+
+        conditions = []
+        if readable.accounts is not None:
+            full = Query.term_set_query(self._schema, "account", [_NOBODY, *readable.accounts])
+            level = Query.range_query(
+                self._schema, "level", FieldType.Integer, None, readable.elsewhere
+            )
+            conditions.append(full | level)
+        if readable.units is not None:
+            units = [_NOBODY, *readable.units]
+            conditions.append(Query.term_set_query(self._schema, "unit", units))
+        return conditions
+
+    def _searcher(self) -> Any:
+        self._index.reload()
+        return self._index.searcher()
+
+    def _document(self, batch: Batch, passage: Passage) -> Any:
+        import tantivy
+
+        terms = terms_of(f"{passage.title}\n{passage.section}\n{passage.text}", self._lexicon)
+        document = tantivy.Document()
+        document.add_text("key", batch.key)
+        document.add_text("state", f"{batch.key}{_END}{batch.digest}")
+        document.add_text("tongue", terms.tongue)
+        document.add_integer("number", number_of(passage.id))
+        document.add_integer("level", passage.level)
+        document.add_integer("account", _NOBODY if passage.account is None else passage.account)
+        document.add_integer("unit", _NOBODY if passage.unit is None else passage.unit)
+        document.add_text("main", " ".join(terms.main.elements()))
+        document.add_text("pivot", " ".join(terms.pivot.elements()))
+        document.add_bytes("passage", json.dumps(asdict(passage), ensure_ascii=False).encode())
+        return document
+
+
+def number_of(passage_id: str) -> int:
+    """A passage's number: 63 bits of its id's hash."""
+    return int.from_bytes(hashlib.blake2b(passage_id.encode(), digest_size=8).digest()) >> 1
+
+
+def _schema() -> Any:
+    import tantivy
+
+    builder = tantivy.SchemaBuilder()
+    for name in ("key", "state", "tongue"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in ("number", "level", "account", "unit"):
+        builder.add_integer_field(name, indexed=True, fast=True)
+    for name in ("main", "pivot"):
+        builder.add_text_field(name, tokenizer_name="terms", index_option="freq")
+    builder.add_bytes_field("passage", stored=True)
+    return builder.build()
+
+
+def _all_of(scoring: list[Any], conditions: list[Any] | None = None) -> Any:
+    from tantivy import Occur, Query
+
+    silent = [Query.const_score_query(condition, 0.0) for condition in conditions or ()]
+    clauses = [*scoring, *silent]
+    return (
+        clauses[0] if len(clauses) == 1 else Query.boolean_query([(Occur.Must, c) for c in clauses])
+    )
+
+
+def _passage(document: Any) -> Passage:
+    stored = json.loads(bytes(document.get_first("passage")))
+    return Passage(**{**stored, "sources": tuple(stored["sources"])})

@@ -1,0 +1,32 @@
+"""One process at a time: a lock on a file, freed by the system when its holder dies."""
+
+import fcntl
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+class Busy(Exception):
+    """Another process holds the lock and did not let go in time."""
+
+
+@contextmanager
+def locked(path: Path, *, wait: float) -> Iterator[None]:
+    """Holds the lock; after `wait` seconds without it raises `Busy`."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    until = time.monotonic() + wait
+    with path.open("a") as file:
+        while not _taken(file.fileno()):
+            if time.monotonic() >= until:
+                raise Busy(f"{path}: another process is writing to this index")
+            time.sleep(0.02)
+        yield
+
+
+def _taken(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
