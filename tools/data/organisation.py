@@ -110,3 +110,17 @@ def region_names(session: Session) -> list[str]:
     """The names of the regional units."""
     query = select(Unit.name).where(Unit.kind == UnitKind.REGION).order_by(Unit.name)
     return list(session.exec(query))
+
+
+def regions_of_people(session: Session) -> dict[int, str]:
+    """Each person's region: the nearest regional unit at or above the unit; others are left out."""
+    units = {unit.id: unit for unit in session.exec(select(Unit))}
+    regions: dict[int | None, str | None] = {}
+    for unit_id in units:
+        at, seen = unit_id, set[int | None]()
+        while at in units and units[at].kind is not UnitKind.REGION and at not in seen:
+            seen.add(at)
+            at = units[at].parent_id
+        regions[unit_id] = units[at].name if at in units and at not in seen else None
+    found = {p or 0: regions.get(u) for p, u in session.exec(select(Person.id, Person.unit_id))}
+    return {person: region for person, region in found.items() if region}

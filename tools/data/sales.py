@@ -12,11 +12,13 @@ from typing import Any, Literal
 
 from sqlalchemy import (
     ColumnElement,
+    Integer,
     ScalarSelect,
     Select,
     Subquery,
     and_,
     case,
+    cast,
     extract,
     func,
     literal,
@@ -192,8 +194,8 @@ def _key(priced: Subquery, name: Dimension) -> Any:
         "unit": col(Person.unit_id),
         "segment": col(Account.segment),
         "account_region": col(Account.region),
-        "year": extract("year", priced.c.day),
-        "month": extract("month", priced.c.day),
+        "year": cast(extract("year", priced.c.day), Integer),
+        "month": cast(extract("month", priced.c.day), Integer),
     }
     return columns[name]
 
