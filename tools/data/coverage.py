@@ -1,19 +1,29 @@
 """Coverage: who is recorded for an account on a day, and the deals an owner is derived from."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlmodel import Session, col
 
 from tools.data.models import Coverage, Opportunity, Person
-from tools.domain.coverage import Derivation, WonDeal, derive_owners
+from tools.data.portfolio import MOST_BOUND
+from tools.domain.coverage import (
+    AccountCoverage,
+    Colleague,
+    Derivation,
+    WonDeal,
+    derive_owners,
+)
 from tools.domain.rules import RuleSet
 from tools.domain.vocabulary import CoverageRole, Stage
 
 DEFAULTS = RuleSet()
+
+Among: TypeAlias = Select[*tuple[Any, ...]] | Collection[int]
 
 
 def accounts_of(
@@ -35,19 +45,73 @@ def accounts_of(
 
 
 def derivations(
-    session: Session,
-    day: date,
-    rules: RuleSet,
-    among: Select[Any] | Collection[int] | None = None,
+    session: Session, day: date, rules: RuleSet, among: Among | None = None
 ) -> dict[int, Derivation]:
     """What an owner is derived from, per account without a recorded owner on that day.
 
-    `among` limits the accounts. An account where nothing was won by then is not in the result;
-    deals without a currency count in the base currency, deals without a value as nothing.
+    `among` limits the accounts. An account where nothing was won by then is not in the result.
     """
     owned = select(col(Coverage.account_id)).where(
         col(Coverage.role) == CoverageRole.OWNER, _covers(day)
     )
+    conditions = [col(Opportunity.account_id).not_in(owned)]
+    if among is not None:
+        conditions.append(col(Opportunity.account_id).in_(among))
+    return _derived(session, day, rules, conditions)
+
+
+def sellers(session: Session, account_id: int, day: date, rules: RuleSet) -> Derivation | None:
+    """Who sold to the account by that day, whether an owner is recorded or not."""
+    this = [col(Opportunity.account_id) == account_id]
+    return _derived(session, day, rules, this).get(account_id)
+
+
+def coverage_on(
+    session: Session, day: date, rules: RuleSet, account_ids: Collection[int]
+) -> dict[int, AccountCoverage]:
+    """Who covers each of these accounts on that day."""
+    people = colleagues(session)
+    query = (
+        select(col(Coverage.account_id), col(Coverage.role), col(Coverage.person_id))
+        .where(_covers(day))
+        .distinct()
+    )
+    wanted = set(account_ids)
+    recorded: dict[int, dict[CoverageRole, list[Colleague]]] = defaultdict(dict)
+    for account, role, person in session.execute(query):
+        if account in wanted:
+            recorded[account].setdefault(role, []).append(people[person])
+    few = wanted if len(wanted) <= MOST_BOUND else None
+    derived = {
+        account: people[found.owner_id]
+        for account, found in derivations(session, day, rules, few).items()
+        if found.owner_id is not None
+    }
+    return {
+        account: AccountCoverage(account, _by_name(recorded[account]), derived.get(account))
+        for account in sorted(wanted)
+    }
+
+
+def colleagues(session: Session) -> dict[int, Colleague]:
+    """Everybody on our side by id, those who left included."""
+    query = select(col(Person.id), col(Person.name), col(Person.active), col(Person.unit_id))
+    return {row[0]: Colleague(*row) for row in session.execute(query)}
+
+
+def _by_name(
+    roles: dict[CoverageRole, list[Colleague]],
+) -> dict[CoverageRole, tuple[Colleague, ...]]:
+    return {
+        role: tuple(sorted(people, key=lambda person: (person.name, person.id)))
+        for role, people in roles.items()
+    }
+
+
+def _derived(
+    session: Session, day: date, rules: RuleSet, conditions: Sequence[ColumnElement[bool]]
+) -> dict[int, Derivation]:
+    """Deals without a currency count in the base currency, deals without a value as nothing."""
     query = select(
         col(Opportunity.account_id),
         col(Opportunity.person_id),
@@ -59,10 +123,8 @@ def derivations(
         col(Opportunity.account_id).is_not(None),
         col(Opportunity.person_id).is_not(None),
         col(Opportunity.closed_on) <= day,
-        col(Opportunity.account_id).not_in(owned),
+        *conditions,
     )
-    if among is not None:
-        query = query.where(col(Opportunity.account_id).in_(among))
     base = rules.company.base_currency
     deals = (
         WonDeal(account, person, closed, value or Decimal(0), currency or base)

@@ -1,12 +1,14 @@
-"""Who owns an account where nobody recorded it: derived from the deals won there (house)."""
+"""Who covers an account: recorded, or for the owner derived from the deals won there (house)."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 
 from tools.domain.periods import Period, last_months
+from tools.domain.vocabulary import CoverageRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +86,55 @@ def _seller(person_id: int, deals: list[WonDeal], name: str) -> Seller:
 def _standing(seller: Seller) -> tuple[Decimal, int, str, int]:
     total = sum(seller.value.values(), Decimal(0))
     return -total, -seller.last_closed_on.toordinal(), seller.name, seller.person_id
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """A person on our side; one who is not `active` has left."""
+
+    id: int
+    name: str
+    active: bool
+    unit_id: int | None
+
+
+class Gap(StrEnum):
+    """What is wrong with the coverage of an account."""
+
+    UNCOVERED = "uncovered"
+    TWICE = "twice"
+    LEFT = "left"
+    NO_STAND_IN = "no_stand_in"
+
+
+@dataclass(frozen=True)
+class AccountCoverage:
+    """Who is in force for an account on a day; `derived` is the owner that nobody recorded."""
+
+    account_id: int
+    recorded: Mapping[CoverageRole, tuple[Colleague, ...]]
+    derived: Colleague | None = None
+
+    @property
+    def owners(self) -> tuple[Colleague, ...]:
+        """The recorded owners, else the derived one."""
+        recorded = self.recorded.get(CoverageRole.OWNER, ())
+        return recorded or ((self.derived,) if self.derived else ())
+
+    @property
+    def everybody(self) -> Iterable[tuple[CoverageRole, Colleague]]:
+        """Each role with each person in it, owners first."""
+        for role in CoverageRole:
+            people = self.owners if role is CoverageRole.OWNER else self.recorded.get(role, ())
+            yield from ((role, person) for person in people)
+
+    def gaps(self, single_roles: tuple[CoverageRole, ...]) -> tuple[Gap, ...]:
+        """What is wrong; a role in `single_roles` may have one holder only."""
+        doubled = any(len(self.recorded.get(role, ())) > 1 for role in single_roles)
+        found = {
+            Gap.UNCOVERED: not self.owners,
+            Gap.TWICE: doubled,
+            Gap.LEFT: any(not owner.active for owner in self.owners),
+            Gap.NO_STAND_IN: not self.recorded.get(CoverageRole.STAND_IN),
+        }
+        return tuple(gap for gap, there in found.items() if there)

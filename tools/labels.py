@@ -1,0 +1,53 @@
+"""What the closed lists are called in front of people."""
+
+from collections.abc import Iterable
+
+from tools.domain.closeness import Aspect
+from tools.domain.coverage import Gap
+from tools.domain.priority import Quadrant
+from tools.domain.vocabulary import CoverageRole, Factor
+from tools.text import Text, Value, text
+
+FACTORS = {
+    Factor.REVENUE: text("revenue", "销售额"),
+    Factor.POTENTIAL: text("potential", "潜力"),
+    Factor.DEMONSTRATION: text("demonstration effect", "示范作用"),
+    Factor.ABILITY: text("ability to win", "能赢能做"),
+}
+
+COVERAGE_ROLES = {
+    CoverageRole.OWNER: text("owner", "负责人"),
+    CoverageRole.STAND_IN: text("stand-in", "代管人"),
+    CoverageRole.SPONSOR: text("executive sponsor", "高层赞助人"),
+    CoverageRole.DIRECTOR: text("key account director", "大客户总监"),
+    CoverageRole.SPECIALIST: text("specialist", "专家"),
+}
+
+GAPS = {
+    Gap.UNCOVERED: text("uncovered", "无人负责"),
+    Gap.TWICE: text("covered twice", "重复负责"),
+    Gap.LEFT: text("owner has left", "负责人已离职"),
+    Gap.NO_STAND_IN: text("no stand-in", "没有代管人"),
+}
+
+ASPECTS = {
+    Aspect.RECENCY: text("recency", "最近联系"),
+    Aspect.FREQUENCY: text("frequency", "联系频次"),
+    Aspect.BREADTH: text("breadth over layers", "层级覆盖"),
+    Aspect.EXECUTIVE: text("executive contact", "高层接触"),
+    Aspect.JUDGED: text("judged part", "人工评价"),
+}
+
+QUADRANTS = {
+    Quadrant.DEFEND: text("defend and grow", "巩固并增长"),
+    Quadrant.WIN: text("win", "争取突破"),
+    Quadrant.KEEP: text("keep efficiently", "低成本维护"),
+    Quadrant.CHANNEL: text("serve by channel", "交由渠道服务"),
+}
+
+
+def listing(values: Iterable[Value]) -> Text:
+    """Values one after the other, with the comma of the reader's language."""
+    named = {f"item{position}": value for position, value in enumerate(values)}
+    slots = [f"{{{name}}}" for name in named]
+    return Text(", ".join(slots), "、".join(slots), named)
