@@ -61,7 +61,7 @@ class HashedTerms:
                 place, sign = _place(term, self.dimension)
                 row[place] += sign * count**0.5
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return vectors / np.where(lengths == 0, 1, lengths)
+        return (vectors / np.where(lengths == 0, 1, lengths)).astype(np.float32)
 
 
 @lru_cache(maxsize=65_536)

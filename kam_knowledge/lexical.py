@@ -139,7 +139,7 @@ class LexicalIndex:
 
     def _filters(self, readable: Readable) -> list[Any]:
         """The conditions that keep a query to what the asker may read."""
-        from tantivy import FieldType, Query
+        from tantivy import FieldType, Occur, Query
 
         conditions = []
         if readable.accounts is not None:
@@ -147,7 +147,8 @@ class LexicalIndex:
             level = Query.range_query(
                 self._schema, "level", FieldType.Integer, None, readable.elsewhere
             )
-            conditions.append(full | level)
+            either = [(Occur.Should, full), (Occur.Should, level)]
+            conditions.append(Query.boolean_query(either))
         if readable.units is not None:
             units = [_NOBODY, *readable.units]
             conditions.append(Query.term_set_query(self._schema, "unit", units))
@@ -198,10 +199,7 @@ def _all_of(scoring: list[Any], conditions: list[Any] | None = None) -> Any:
     from tantivy import Occur, Query
 
     silent = [Query.const_score_query(condition, 0.0) for condition in conditions or ()]
-    clauses = [*scoring, *silent]
-    return (
-        clauses[0] if len(clauses) == 1 else Query.boolean_query([(Occur.Must, c) for c in clauses])
-    )
+    return Query.boolean_query([(Occur.Must, clause) for clause in (*scoring, *silent)])
 
 
 def _passage(document: Any) -> Passage:

@@ -25,8 +25,10 @@ _REPEAT = 2
 _WORD = re.compile(r"[a-zà-ÿ0-9]+")
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _EMPTY = frozenset(
-    "a an the of to in on at for by with from as is are was were be been being and or not it its "
-    "that this these those sb sth s esp etc eg ie one variant see also used abbr lit fig cl".split()
+    _WORD.findall(
+        "a an the of to in on at for by with from as is are was were be been being and or not it "
+        "its that this these those sb sth s esp etc eg ie one variant see also used abbr lit fig cl"
+    )
 )
 
 

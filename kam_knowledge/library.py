@@ -6,6 +6,7 @@ score is raised by what `main` gives to the best passages of the asker's own lan
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -102,10 +103,8 @@ def open_library(
     lexicon = load_lexicon(folder)
     index = Index(folder, lexicon, embedding or HashedTerms(lexicon), chroma_url)
     folders = Folders(folder / "files.json", library)
-    try:
+    with suppress(Busy):
         folders.sync(index)
-    except Busy:
-        pass
     return IndexedLibrary(index, folders, lexicon)
 
 
