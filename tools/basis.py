@@ -8,6 +8,11 @@ from tools.domain.rules import HOUSE, RuleSet
 from tools.text import Text, text
 
 COMPANY = "company"
+DERIVED_OWNER: dict[str, Text] = {
+    "coverage.derive_months": text(
+        "Owner derived from won deals where none is recorded", "未登记负责人时按赢单推定"
+    )
+}
 _DEFAULTS = RuleSet()
 
 

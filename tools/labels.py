@@ -1,12 +1,13 @@
 """What the closed lists are called in front of people."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
 from tools.domain.closeness import Aspect
 from tools.domain.coverage import Gap
 from tools.domain.priority import Quadrant
 from tools.domain.vocabulary import CoverageRole, Factor
-from tools.text import Text, Value, text
+from tools.text import Money, Text, Value, text
 
 FACTORS = {
     Factor.REVENUE: text("revenue", "销售额"),
@@ -51,3 +52,8 @@ def listing(values: Iterable[Value]) -> Text:
     named = {f"item{position}": value for position, value in enumerate(values)}
     slots = [f"{{{name}}}" for name in named]
     return Text(", ".join(slots), "、".join(slots), named)
+
+
+def amounts(by_currency: Mapping[str, Decimal]) -> Text:
+    """Amounts in several currencies, unconverted."""
+    return listing(Money(by_currency[currency], currency) for currency in sorted(by_currency))

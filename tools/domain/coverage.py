@@ -122,6 +122,11 @@ class AccountCoverage:
         return recorded or ((self.derived,) if self.derived else ())
 
     @property
+    def is_derived(self) -> bool:
+        """Whether the owner is derived, because none is recorded."""
+        return self.derived is not None and not self.recorded.get(CoverageRole.OWNER)
+
+    @property
     def everybody(self) -> Iterable[tuple[CoverageRole, Colleague]]:
         """Each role with each person in it, owners first."""
         for role in CoverageRole:

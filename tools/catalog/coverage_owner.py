@@ -1,0 +1,270 @@
+"""Who is responsible for one account, and to whom they report."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from tools import resolve
+from tools.access import scope_of
+from tools.basis import DERIVED_OWNER, basis
+from tools.cards import Card, Column, Fact, Table
+from tools.catalog.spec import Examples
+from tools.data import coverage, organisation
+from tools.data.models import Unit
+from tools.deps import Deps
+from tools.domain.coverage import AccountCoverage, Colleague, Derivation, Gap, Seller
+from tools.domain.rules import RuleSet
+from tools.domain.vocabulary import CoverageRole, Line
+from tools.labels import COVERAGE_ROLES, GAPS, amounts, listing
+from tools.text import Text, Value, text
+
+EXAMPLES = Examples(
+    en=(
+        "Who owns {account}?",
+        "Who covers {account} and who is their manager?",
+        "Who is responsible for {account}?",
+        "Who owned {account} on {on}?",
+        "Who stands in for {account}?",
+        "To whom does the owner of {account} report?",
+        "Is {account} covered twice?",
+        "Which sales agents sold to {account}?",
+    ),
+    zh=(
+        "{account}由谁负责？",
+        "谁在跟进{account}，上级是谁？",
+        "{account}的客户经理是谁？",
+        "{on}时{account}由谁负责？",
+        "{account}的代管人是谁？",
+        "{account}的负责人向谁汇报？",
+        "{account}有没有重复负责？",
+        "有哪些销售在{account}成交过？",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Lines:
+    """An owner with the managers on both reporting lines and the unit."""
+
+    owner: Colleague
+    solid: tuple[str, ...]
+    dotted: tuple[str, ...]
+    unit: str | None
+    region: str | None
+
+
+@dataclass(frozen=True)
+class CoverageOwner:
+    """Who covers the account; `evidence` is None for an asker who may not see its sales."""
+
+    name: str
+    on: date
+    coverage: AccountCoverage
+    lines: tuple[Lines, ...]
+    evidence: Derivation | None
+    rules: RuleSet
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        return self.coverage.gaps(self.rules.coverage.single_roles)
+
+    def card(self) -> Card:
+        return Card(
+            title=text("Coverage of {name}", "{name}的责任归属", name=self.name),
+            headline=self._headline(),
+            facts=self._facts(),
+            table=self._table(),
+            why=self._why(),
+            basis=basis(
+                self.rules,
+                text("coverage on two reporting lines", "双线责任归属"),
+                "K3",
+                DERIVED_OWNER,
+            ),
+            missing=self._missing(),
+        )
+
+    def _headline(self) -> Text:
+        owners = self.coverage.owners
+        if not owners:
+            return text(
+                "Nobody covers {name} on {on}: {reason}.",
+                "{on} {name}无人负责：{reason}。",
+                name=self.name,
+                on=self.on,
+                reason=self._reason(),
+            )
+        if Gap.TWICE in self.gaps and len(owners) > 1:
+            return text(
+                "{name} is covered twice on {on}: {owners} are all recorded as owner.",
+                "{name}在 {on} 被重复负责：{owners}都登记为负责人。",
+                name=self.name,
+                on=self.on,
+                owners=listing(owner.name for owner in owners),
+            )
+        return text(
+            "{owner} owns {name} on {on} ({how}){left}; {report}.",
+            "{on} {name}由{owner}负责（{how}）{left}；{report}。",
+            owner=owners[0].name,
+            name=self.name,
+            on=self.on,
+            how=self._how(),
+            left="" if owners[0].active else text(", but has left the company", "，但其已离职"),
+            report=self._report(self.lines[0]),
+        )
+
+    def _reason(self) -> Text:
+        if self.evidence is not None:
+            return text(
+                "no owner is recorded, and the won deals are in several currencies, so that "
+                "sellers cannot be compared",
+                "没有登记负责人，且赢单涉及多个币种，无法比较",
+            )
+        return text(
+            "no owner is recorded and none follows from won deals",
+            "没有登记负责人，也无法由赢单推定",
+        )
+
+    def _how(self) -> Text:
+        if not self.coverage.is_derived:
+            return text("recorded", "已登记")
+        first = self.evidence.sellers[0] if self.evidence else None
+        if first is None or self.evidence is None:
+            return text("derived from won deals", "按赢单推定")
+        return text(
+            "derived: {value} won in {deals} deals, the most of {sellers} sellers",
+            "推定：赢单 {deals} 个，金额 {value}，在 {sellers} 位销售中最高",
+            value=amounts(first.value),
+            deals=first.deals,
+            sellers=len(self.evidence.sellers),
+        )
+
+    def _report(self, lines: Lines) -> Text:
+        solid = _names(lines.solid)
+        if not lines.dotted:
+            return text("the solid line goes to {solid}", "实线上级：{solid}", solid=solid)
+        return text(
+            "the solid line goes to {solid}, the dotted line to {dotted}",
+            "实线上级：{solid}，虚线上级：{dotted}",
+            solid=solid,
+            dotted=_names(lines.dotted),
+        )
+
+    def _facts(self) -> tuple[Fact, ...]:
+        facts = []
+        how = (
+            text("recorded", "已登记")
+            if not self.coverage.is_derived
+            else text("derived (house)", "推定（house）")
+        )
+        for lines in self.lines:
+            left = None if lines.owner.active else GAPS[Gap.LEFT]
+            facts += [
+                Fact(COVERAGE_ROLES[CoverageRole.OWNER], lines.owner.name, left or how),
+                Fact(text("solid line manager", "实线上级"), _names(lines.solid)),
+                Fact(text("dotted line", "虚线上级"), _names(lines.dotted)),
+                Fact(text("unit", "部门"), lines.unit),
+                Fact(text("region", "区域"), lines.region),
+            ]
+        for role in CoverageRole:
+            if role is not CoverageRole.OWNER:
+                people = self.coverage.recorded.get(role, ())
+                names = tuple(person.name for person in people)
+                facts.append(Fact(COVERAGE_ROLES[role], _names(names)))
+        wrong = [GAPS[gap] for gap in self.gaps]
+        facts.append(
+            Fact(text("coverage gaps", "责任缺口"), listing(wrong) if wrong else text("none", "无"))
+        )
+        return tuple(facts)
+
+    def _table(self) -> Table | None:
+        if self.evidence is None:
+            return None
+        columns = (
+            Column(text("Seller", "销售")),
+            Column(text("Won deals", "赢单数"), "right"),
+            Column(text("Won value", "赢单金额"), "right"),
+            Column(text("Latest", "最近赢单")),
+        )
+        rows = tuple(_row(seller) for seller in self.evidence.sellers)
+        return Table(columns, rows, len(rows))
+
+    def _why(self) -> tuple[Text, ...]:
+        if self.evidence is None:
+            return ()
+        period = self.evidence.period
+        return (
+            text(
+                "{sellers} people won deals with {name} from {since} to {until}, the "
+                "{months} months to its latest won deal.",
+                "{since} 至 {until}（截至最近赢单的 {months} 个月）"
+                "有 {sellers} 位销售在{name}赢单。",
+                sellers=len(self.evidence.sellers),
+                name=self.name,
+                since=period.since,
+                until=period.until,
+                months=self.rules.coverage.derive_months,
+            ),
+            text(
+                "A recorded owner comes first; otherwise the highest won value decides, then "
+                "the latest win, then the name.",
+                "已登记的负责人优先；否则取赢单金额最高者，再看最近赢单日期，最后按姓名。",
+            ),
+        )
+
+    def _missing(self) -> tuple[Text, ...]:
+        lines = [
+            text(
+                "No solid line manager of {owner} is recorded.",
+                "没有登记{owner}的实线上级。",
+                owner=lines.owner.name,
+            )
+            for lines in self.lines
+            if not lines.solid
+        ]
+        if self.coverage.is_derived:
+            lines.append(text("No owner is recorded for the account.", "该客户没有登记负责人。"))
+        return tuple(lines)
+
+
+def coverage_owner(deps: Deps, account: str, on: date | None = None) -> CoverageOwner:
+    """Answers who is responsible for an account: owner, both reporting lines, stand-in, sponsor.
+
+    Args:
+        account: The customer, by any of its names, e.g. "Cancity".
+        on: The day as of which to look, e.g. "1 July 2017"; today when left out.
+    """
+    day = on or deps.today
+    with deps.sessions() as session:
+        scope = scope_of(session, deps.asker, deps.today)
+        found = resolve.account(session, account, scope)
+        key = found.id or 0
+        covered = coverage.coverage_on(session, day, deps.rules, {key})[key]
+        evidence = (
+            coverage.sellers(session, key, day, deps.rules) if scope.reads_fully(key) else None
+        )
+        lines = tuple(_lines(session, owner, day) for owner in covered.owners)
+    return CoverageOwner(found.name, day, covered, lines, evidence, deps.rules)
+
+
+def _lines(session: Session, owner: Colleague, day: date) -> Lines:
+    solid = organisation.managers_of(session, owner.id, day, Line.SOLID)
+    dotted = organisation.managers_of(session, owner.id, day, Line.DOTTED)
+    unit = session.get(Unit, owner.unit_id) if owner.unit_id else None
+    region = organisation.region_of(session, owner.unit_id)
+    return Lines(
+        owner,
+        tuple(person.name for person in solid),
+        tuple(person.name for person in dotted),
+        unit.name if unit else None,
+        region.name if region else None,
+    )
+
+
+def _names(names: tuple[str, ...]) -> Text:
+    return listing(names) if names else text("not recorded", "未登记")
+
+
+def _row(seller: Seller) -> tuple[Value, ...]:
+    return (seller.name, seller.deals, amounts(seller.value), seller.last_closed_on)
