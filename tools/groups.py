@@ -108,7 +108,8 @@ def names(session: Session, by: str, groups: Collection[Group]) -> dict[Group, V
     if by in ("person", "product", "unit"):
         tables: dict[str, Any] = {"person": Person, "product": Product, "unit": Unit}
         table = tables[by]
-        found |= dict(session.exec(select(table.id, table.name).where(col(table.id).in_(ids))))
+        rows = session.exec(select(table.id, table.name).where(col(table.id).in_(ids)))
+        found |= dict(rows.all())
     return found
 
 

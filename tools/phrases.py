@@ -32,8 +32,8 @@ def in_period(period: Period) -> Text:
         if (since.month, since.day, until.month, until.day) == (1, 1, 12, 31):
             return _years(since.year, until.year)
         if since == until:
-            return text("on {day}", "{day}", day=since)
-        return text("from {since} to {until}", "{since} 至 {until}", since=since, until=until)
+            return text("on {day}", "{day} 当天", day=since)
+        return text("from {since} to {until}", "{since} 至 {until} 期间", since=since, until=until)
     if since:
         return text("since {since}", "{since} 以来", since=since)
     if until:
@@ -44,7 +44,9 @@ def in_period(period: Period) -> Text:
 def _years(first: int, last: int) -> Text:
     if first == last:
         return text("in {year}", "{year} 年", year=str(first))
-    return text("from {first} to {last}", "{first} 至 {last} 年", first=str(first), last=str(last))
+    return text(
+        "from {first} to {last}", "{first} 年至 {last} 年", first=str(first), last=str(last)
+    )
 
 
 def rules_line(rules: RuleSet) -> Text:
@@ -53,7 +55,7 @@ def rules_line(rules: RuleSet) -> Text:
 
 
 def gaps(tally: Tally) -> Iterator[Text]:
-    """What the amounts of a tally leave out or assume."""
+    """What the amounts of a tally leave out."""
     base = tally.total.currency
     for amount in tally.unconverted:
         yield text(
@@ -68,11 +70,15 @@ def gaps(tally: Tally) -> Iterator[Text]:
             "没有金额的商机：{count} 个，计入个数，未计入金额。",
             count=tally.valueless,
         )
+
+
+def assumptions(tally: Tally) -> Iterator[Text]:
+    """What the amounts of a tally take for granted."""
     if tally.assumed:
         yield text(
             "Deals without a currency are assumed to be in {base}.",
             "未注明币种的商机按 {base} 计（假定）。",
-            base=base,
+            base=tally.total.currency,
         )
 
 
@@ -91,3 +97,23 @@ def listed(filters: Sequence[Text]) -> Text:
     slots = [f"{{f{position}}}" for position in range(len(filters))]
     named = {f"f{position}": name for position, name in enumerate(filters)}
     return Text(f" ({', '.join(slots)})", f"（{'，'.join(slots)}）", named)
+
+
+def undated(count: int) -> Text:
+    """That deals without a day are left out of a period."""
+    return text(
+        "Deals without a date: {count}; they lie in no period and are left out.",
+        "没有日期的商机：{count} 个，无法归入期间，未计入。",
+        count=count,
+    )
+
+
+def cut(shown: int, groups: int, kind: Text) -> Text:
+    """That a list shows its first rows only."""
+    return text(
+        "Shown are {shown} of {groups} {kind}.",
+        "共 {groups} {kind}，显示前 {shown} 项。",
+        shown=shown,
+        groups=groups,
+        kind=kind,
+    )

@@ -1,6 +1,5 @@
 """Won revenue, ranked or as a series."""
 
-from bisect import bisect_right
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -11,13 +10,14 @@ from sqlmodel import Session
 from tools.cards import Card, Chart, Column, Fact, Table
 from tools.catalog.spec import Examples
 from tools.data import sales
+from tools.data.deals import Where
 from tools.deal_selection import Asked, DealSelection, select
 from tools.deps import Deps
 from tools.domain.periods import Period, last_months
 from tools.domain.rules import RuleSet
-from tools.domain.sales import Tally, fold, share, total
+from tools.domain.sales import Tally, fold, ranked, share, total
 from tools.groups import PLURAL, REGION_BASIS, SERIES, TITLE, Group, Grouping, grouping, names
-from tools.phrases import gaps, in_period, limited, listed, rules_line
+from tools.phrases import assumptions, gaps, in_period, limited, listed, rules_line
 from tools.text import Percent, Text, Value, text
 
 
@@ -69,24 +69,32 @@ class RevenueReport:
                 ),
             ),
             basis=self._basis(),
-            missing=self._missing(),
+            missing=tuple(gaps(self.total)),
             next=self._next(),
         )
 
     def _headline(self) -> Text:
-        values: dict[str, Value] = {"period": in_period(self.period), "money": self.total.total}
+        values: dict[str, Value] = {
+            "period": in_period(self.period),
+            "money": self.total.total,
+            "what": listed(self.filters),
+        }
+        if not self.rows and self.groups:
+            return text(
+                "Nothing was won {period}{what} on the accounts you read.",
+                "在您有权查看的客户中，{period}没有赢单收入{what}。",
+                **values,
+            )
         if not self.rows:
             return text(
                 "Nothing was won {period}{what}.",
                 "{period}没有赢单收入{what}。",
-                what=listed(self.filters),
                 **values,
             )
         if self.filters and len(self.rows) == 1:
             return text(
                 "{money} was won {period}{what}.",
                 "{period}赢单收入 {money}{what}。",
-                what=listed(self.filters),
                 **values,
             )
         if self.by in SERIES:
@@ -94,7 +102,6 @@ class RevenueReport:
             return text(
                 "{money} was won {period}{what}; the best {by} is {label} with {top}.",
                 "{period}赢单收入 {money}{what}；最高的{by}是 {label}，{top}。",
-                what=listed(self.filters),
                 by=TITLE[self.by],
                 label=best.label,
                 top=best.tally.total,
@@ -128,33 +135,35 @@ class RevenueReport:
         )
 
     def _facts(self) -> tuple[Fact, ...]:
-        found = [
+        return (
             Fact(text("Period", "期间"), in_period(self.period)),
             Fact(text("Won in all", "赢单合计"), self.total.total),
             Fact(text("Deals and transactions", "商机与交易数"), self.total.count),
-        ]
-        return (*found, *(Fact(text("Filter", "筛选"), name) for name in self.filters))
+            *(Fact(text("Filter", "筛选"), name) for name in self.filters),
+        )
 
     def _table(self) -> Table | None:
         if not self.rows:
             return None
-        columns = (
+        columns: tuple[Column, ...] = (
             Column(text("rank", "名次"), "right"),
             Column(TITLE[self.by]),
             Column(text("won", "赢单收入"), "right"),
             Column(text("deals", "笔数"), "right"),
             Column(text("share", "占比"), "right"),
         )
-        rows = tuple(
+        rows: tuple[tuple[Value, ...], ...] = tuple(
             (
                 row.rank,
                 row.label,
-                row.tally.total,
+                row.tally.known,
                 row.tally.count,
                 None if row.share is None else Percent(row.share),
             )
             for row in self.rows
         )
+        if self.by in SERIES:
+            columns, rows = columns[1:], tuple(row[1:] for row in rows)
         return Table(columns, rows, self.shown_groups)
 
     def _chart(self) -> Chart | None:
@@ -169,7 +178,7 @@ class RevenueReport:
         )
 
     def _basis(self) -> tuple[Text, ...]:
-        lines = [rules_line(self.rules)]
+        lines = [rules_line(self.rules), *assumptions(self.total)]
         if self.by == "account":
             lines.append(
                 text(
@@ -180,9 +189,6 @@ class RevenueReport:
         if self.by == "region":
             lines.append(REGION_BASIS)
         return (*lines, limited()) if self.limited else tuple(lines)
-
-    def _missing(self) -> tuple[Text, ...]:
-        return tuple(gaps(self.total))
 
     def _next(self) -> tuple[Text, ...]:
         if self.rows or not self.covers:
@@ -230,8 +236,8 @@ def revenue(
     with deps.sessions() as session:
         asked = Asked(account, person, unit, region, segment, product, since=since, until=until)
         selection = select(session, deps, _dated(asked, by, deps))
-        ranked = _ranked(session, deps, selection, grouping(session, by))
-        shown = [entry for entry in ranked if _readable(by, entry[1], selection)]
+        entries = _ranked(session, deps, selection, grouping(session, by))
+        shown = [entry for entry in entries if _readable(by, entry[1], selection)]
         whole = total((tally for _, _, tally in shown), deps.rules.company.base_currency)
         kept = shown if by in SERIES else shown[: max(top, 1)]
         labels = names(session, by, [group for _, group, _ in kept])
@@ -244,10 +250,10 @@ def revenue(
             selection.where.period,
             selection.filters,
             tuple(rows),
-            sum(rank is not None for rank, _, _ in ranked),
+            sum(rank is not None for rank, _, _ in entries),
             len(shown),
             whole,
-            None if rows else _span(session, selection),
+            None if rows else sales.span(session, _undated(selection)),
             selection.limited,
             deps.rules,
         )
@@ -273,14 +279,10 @@ def _ranked(
     base = deps.rules.company.base_currency
     slices = sales.won(session, base, group_by.columns, where)
     tallies = fold(slices, base, group_by.group)
-    amounts = sorted(t.total.amount for g, t in tallies.items() if g is not None)
-    ranked = [
-        (None if g is None else len(amounts) - bisect_right(amounts, t.total.amount) + 1, g, t)
-        for g, t in tallies.items()
-    ]
+    entries = ranked(tallies)
     if group_by.by in SERIES:
-        return sorted(ranked, key=lambda entry: str(entry[1] or ""))
-    return sorted(ranked, key=lambda entry: (entry[0] is None, entry[0], entry[1]))
+        return sorted(entries, key=lambda entry: str(entry[1] or ""))
+    return entries
 
 
 def _readable(by: str, group: Group, selection: DealSelection) -> bool:
@@ -289,8 +291,8 @@ def _readable(by: str, group: Group, selection: DealSelection) -> bool:
     return isinstance(group, int) and selection.scope.reads_fully(group)
 
 
-def _span(session: Session, selection: DealSelection) -> tuple[date, date] | None:
-    return sales.span(session, replace(selection.readable, period=Period()))
+def _undated(selection: DealSelection) -> Where:
+    return replace(selection.readable, period=Period())
 
 
 EXAMPLES = Examples(

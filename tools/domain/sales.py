@@ -1,6 +1,7 @@
 """Deals counted and summed: each currency by itself, converted where a rate is known."""
 
-from collections.abc import Callable, Hashable, Iterable
+from bisect import bisect_right
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -59,9 +60,10 @@ class Tally:
         )
 
     @property
-    def complete(self) -> bool:
-        """Whether every deal has an amount and every amount a rate."""
-        return not self.unconverted and not self.valueless
+    def known(self) -> Money | None:
+        """The total, None where there are deals but no amount is known in the base currency."""
+        blank = self.valueless == self.count or (self.unconverted and not self.total.amount)
+        return None if self.count and blank else self.total
 
 
 def nothing(base: str) -> Tally:
@@ -103,6 +105,23 @@ def fold(
 def total(tallies: Iterable[Tally], base: str) -> Tally:
     """All tallies together."""
     return sum(tallies, start=nothing(base))
+
+
+def ranked(tallies: Mapping[Key, Tally]) -> list[tuple[int | None, Key, Tally]]:
+    """Rank, key and tally, highest total first; equal totals share the better rank.
+
+    The key None, deals without the property they are grouped by, has no rank and comes last.
+    """
+    ascending = sorted(found.total.amount for key, found in tallies.items() if key is not None)
+    ranks = [
+        (len(ascending) - bisect_right(ascending, found.total.amount) + 1, key, found)
+        for key, found in tallies.items()
+        if key is not None
+    ]
+    ordered: list[tuple[int | None, Key, Tally]] = []
+    ordered.extend(sorted(ranks, key=lambda entry: (entry[0], -entry[2].count, str(entry[1]))))
+    ordered.extend((None, key, found) for key, found in tallies.items() if key is None)
+    return ordered
 
 
 @dataclass(frozen=True)

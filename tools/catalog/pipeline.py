@@ -1,0 +1,293 @@
+"""Deals counted and summed: what is open, what was won and lost."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from tools.cards import Card, Chart, Column, Fact, Table
+from tools.catalog.spec import Examples
+from tools.data import sales
+from tools.data.deals import CLOSED
+from tools.deal_selection import Asked, select
+from tools.deps import Deps
+from tools.domain.periods import Period
+from tools.domain.rules import RuleSet
+from tools.domain.sales import Tally, fold, nothing, total
+from tools.domain.vocabulary import Stage
+from tools.groups import PLURAL, REGION_BASIS, TITLE, Group, grouping, names
+from tools.phrases import assumptions, cut, gaps, in_period, limited, listed, rules_line, undated
+from tools.record_labels import STAGE
+from tools.text import Text, Value, text
+
+
+@dataclass(frozen=True)
+class PipelineRow:
+    """The deals of one group by state."""
+
+    label: Value
+    open: Tally
+    won: Tally
+    lost: Tally
+
+
+@dataclass(frozen=True)
+class PipelineReport:
+    """Deals by group and by stage; `undated` counts open deals that lie in no period."""
+
+    by: str
+    period: Period
+    filters: tuple[Text, ...]
+    rows: tuple[PipelineRow, ...]
+    groups: int
+    stages: tuple[tuple[Stage, Tally], ...]
+    undated: int
+    limited: bool
+    rules: RuleSet
+
+    @property
+    def open(self) -> Tally:
+        """All open deals together."""
+        return _sum(self.rules, (t for stage, t in self.stages if stage not in CLOSED))
+
+    def stage(self, stage: Stage) -> Tally:
+        """The deals of one stage."""
+        return _sum(self.rules, (t for found, t in self.stages if found is stage))
+
+    @property
+    def total(self) -> Tally:
+        return _sum(self.rules, (t for _, t in self.stages))
+
+    def card(self) -> Card:
+        return Card(
+            title=text("Pipeline by {by}", "按{by}统计的商机", by=TITLE[self.by]),
+            headline=self._headline(),
+            facts=self._facts(),
+            table=self._stage_table() if self.by == "stage" else self._table(),
+            chart=self._chart(),
+            why=(
+                text(
+                    "Open deals count on the day work on them began, closed ones on their "
+                    "closing day; both ends of the period count (house).",
+                    "未关闭的商机按开始跟进日计，已关闭的按关闭日计，首尾两日均计入（内部规则）。",
+                ),
+            ),
+            basis=self._basis(),
+            missing=self._missing(),
+        )
+
+    def _headline(self) -> Text:
+        values: dict[str, Value] = {
+            "period": in_period(self.period),
+            "what": listed(self.filters),
+            "open": self.open.count,
+            "money": self.open.total,
+            "won": self.stage(Stage.WON).count,
+            "revenue": self.stage(Stage.WON).total,
+            "lost": self.stage(Stage.LOST).count,
+        }
+        if not self.total.count:
+            return text("There are no deals {period}{what}.", "{period}没有商机{what}。", **values)
+        if self.open.count and self.open.valueless == self.open.count:
+            return text(
+                "{open} deals are open, none with a value; {won} are won for {revenue} and "
+                "{lost} lost {period}{what}.",
+                "{period}有 {open} 个未关闭商机（均无金额），赢单 {won} 个共 {revenue}，"
+                "丢单 {lost} 个{what}。",
+                **values,
+            )
+        return text(
+            "{open} deals are open for {money}; {won} are won for {revenue} and {lost} lost "
+            "{period}{what}.",
+            "{period}有 {open} 个未关闭商机共 {money}，赢单 {won} 个共 {revenue}，"
+            "丢单 {lost} 个{what}。",
+            **values,
+        )
+
+    def _facts(self) -> tuple[Fact, ...]:
+        by_stage = () if self.by == "stage" else self.stages
+        return (
+            Fact(text("Period", "期间"), in_period(self.period)),
+            Fact(text("Deals in all", "商机总数"), self.total.count),
+            *(Fact(STAGE[stage], found.count, found.known) for stage, found in by_stage),
+        )
+
+    def _stage_table(self) -> Table:
+        columns = (
+            Column(TITLE["stage"]),
+            Column(text("deals", "个数"), "right"),
+            Column(text("value", "金额"), "right"),
+            Column(text("without value", "无金额"), "right"),
+        )
+        rows = tuple((STAGE[s], t.count, t.known, t.valueless) for s, t in self.stages)
+        return Table(columns, rows, len(rows))
+
+    def _table(self) -> Table:
+        columns = (
+            Column(TITLE[self.by]),
+            Column(text("open", "未关闭"), "right"),
+            Column(text("open value", "未关闭金额"), "right"),
+            Column(text("won", "赢单"), "right"),
+            Column(text("won value", "赢单金额"), "right"),
+            Column(text("lost", "丢单"), "right"),
+        )
+        rows = tuple(
+            (r.label, r.open.count, r.open.known, r.won.count, r.won.known, r.lost.count)
+            for r in self.rows
+        )
+        return Table(columns, rows, self.groups)
+
+    def _chart(self) -> Chart | None:
+        bars: list[tuple[Value, int]] = [(row.label, row.open.count) for row in self.rows]
+        if self.by == "stage":
+            bars = [(STAGE[stage], found.count) for stage, found in self.stages]
+        if len(bars) < 2:
+            return None
+        title = text("Deals by stage", "各阶段商机数")
+        if self.by != "stage":
+            title = text("Open deals by {by}", "按{by}统计的未关闭商机", by=TITLE[self.by])
+        labels, counts = zip(*bars, strict=True)
+        return Chart("bar", title, labels, tuple(map(float, counts)), text("deals", "个"))
+
+    def _basis(self) -> tuple[Text, ...]:
+        lines = [rules_line(self.rules), *assumptions(self.total)]
+        if self.by == "region":
+            lines.append(REGION_BASIS)
+        if self.limited:
+            lines.append(limited())
+        return tuple(lines)
+
+    def _missing(self) -> tuple[Text, ...]:
+        found = list(gaps(self.total))
+        if self.undated:
+            found.append(undated(self.undated))
+        if len(self.rows) < self.groups:
+            found.append(cut(len(self.rows), self.groups, PLURAL[self.by]))
+        return tuple(found)
+
+
+def pipeline(
+    deps: Deps,
+    by: Literal["stage", "account", "person", "unit", "region", "segment", "product"] = "stage",
+    *,
+    account: str = "",
+    person: str = "",
+    unit: str = "",
+    region: str = "",
+    segment: str = "",
+    product: str = "",
+    stage: str = "",
+    since: date | None = None,
+    until: date | None = None,
+    top: int = 10,
+) -> PipelineReport:
+    """The pipeline: how many deals are open, won and lost, and their value.
+
+    Args:
+        by: What to count by, "stage" for the funnel, "person" for each seller's deals.
+        account: One customer only, e.g. "Kan-code".
+        person: One seller only, e.g. "Darcel Schlecht", or "me".
+        unit: A team with the units below it, e.g. "Central", or "my team".
+        region: One region only, e.g. "East".
+        segment: One segment only, e.g. "retail".
+        product: One product only, e.g. "GTX Pro".
+        stage: One stage only: "prospecting", "engaging", "won", "lost", "open" or "closed".
+        since: First day that counts, e.g. 2017-07-01.
+        until: Last day that counts, e.g. 2017-09-30.
+        top: How many rows to show, e.g. 5.
+    """
+    with deps.sessions() as session:
+        asked = Asked(account, person, unit, region, segment, product, stage, since, until)
+        selection = select(session, deps, asked)
+        where, base = selection.readable, deps.rules.company.base_currency
+        how = grouping(session, by)
+        slices = sales.deals(session, base, (*how.columns, "stage"), where, deps.today)
+        tallies = fold(slices, base, lambda key: (how.group(key[:-1]), _stage(key[-1])))
+        groups = sorted({group for group, _ in tallies}, key=lambda g: _size(tallies, g))
+        kept = groups[: max(top, 1)]
+        labels = names(session, by, kept)
+        bounded = where.period != Period()
+        return PipelineReport(
+            by,
+            where.period,
+            selection.filters,
+            tuple(_row(deps.rules, labels[group], group, tallies) for group in kept),
+            len(groups),
+            _by_stage(deps.rules, tallies),
+            sales.undated(session, where) if bounded else 0,
+            selection.limited,
+            deps.rules,
+        )
+
+
+Tallies = dict[tuple[Group, Stage], Tally]
+
+
+def _stage(value: object) -> Stage:
+    return Stage(str(value))
+
+
+def _size(tallies: Tallies, group: Group) -> tuple[bool, object, object, str]:
+    """Most open value first, then most deals; deals of no group come last."""
+    mine = [(stage, found) for (owner, stage), found in tallies.items() if owner == group]
+    worth = sum(found.total.amount for stage, found in mine if stage not in CLOSED)
+    opened = sum(found.count for stage, found in mine if stage not in CLOSED)
+    return group is None, -worth, -opened, str(group)
+
+
+def _row(rules: RuleSet, label: Value, group: Group, tallies: Tallies) -> PipelineRow:
+    mine = {stage: found for (owner, stage), found in tallies.items() if owner == group}
+    none = nothing(rules.company.base_currency)
+    return PipelineRow(
+        label,
+        _sum(rules, (found for stage, found in mine.items() if stage not in CLOSED)),
+        mine.get(Stage.WON, none),
+        mine.get(Stage.LOST, none),
+    )
+
+
+def _by_stage(rules: RuleSet, tallies: Tallies) -> tuple[tuple[Stage, Tally], ...]:
+    found = {
+        stage: _sum(rules, (t for (_, at), t in tallies.items() if at is stage)) for stage in Stage
+    }
+    return tuple((stage, tally) for stage, tally in found.items() if tally.count)
+
+
+def _sum(rules: RuleSet, tallies: Iterable[Tally]) -> Tally:
+    return total(tallies, rules.company.base_currency)
+
+
+EXAMPLES = Examples(
+    en=(
+        "show me the pipeline",
+        "what's in the funnel",
+        "open deals of {account}",
+        "how many opportunities are open with {account}",
+        "pipeline by region",
+        "pipeline of my team by stage",
+        "how many deals does {person} have open",
+        "deals in stage {stage}",
+        "opportunities engaged since {since}",
+        "which accounts have the most open deals",
+        "pipeline for {product}",
+        "how many deals did we lose in {segment} from {since} to {until}",
+        "count of opportunities per seller",
+        "what are we working on with {account} right now?",
+    ),
+    zh=(
+        "看一下销售漏斗",
+        "现在有多少商机",
+        "{account}有哪些在谈的商机",
+        "{account}目前有几个未关闭的商机",
+        "各区域的商机情况",
+        "我的团队各阶段商机",
+        "{person}手上有多少单子",
+        "处于{stage}阶段的商机有多少",
+        "{since}以来新开的商机",
+        "哪些客户在谈的商机最多",
+        "{product}的商机",
+        "{since}到{until}{segment}丢了多少单",
+        "每个销售的商机数量",
+        "请帮我统计一下pipeline",
+    ),
+)
