@@ -1,0 +1,34 @@
+"""What the assistant can do: one module per tool. `READS` answer, `WRITES` propose changes."""
+
+from tools.catalog import (
+    composite_score,
+    coverage_gaps,
+    coverage_list,
+    coverage_owner,
+    key_accounts,
+    pipeline,
+    priority_list,
+    revenue,
+    score_gaps,
+    unassigned_deals,
+    win_rate,
+)
+from tools.catalog.spec import Tool
+
+READS: tuple[Tool, ...] = tuple(
+    Tool.of(module)
+    for module in (
+        composite_score,
+        key_accounts,
+        priority_list,
+        score_gaps,
+        coverage_owner,
+        coverage_list,
+        coverage_gaps,
+        revenue,
+        pipeline,
+        win_rate,
+        unassigned_deals,
+    )
+)
+WRITES: tuple[Tool, ...] = ()
