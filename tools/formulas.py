@@ -1,6 +1,8 @@
-"""The house formulas, in words with the figures in force."""
+"""The house formulas in words: the figures in force, and what they lack."""
 
+from tools.domain.closeness import Aspect, Closeness
 from tools.domain.rules import ClosenessRules, ValueRules
+from tools.labels import ASPECTS
 from tools.text import Percent, Text, text
 
 
@@ -27,3 +29,12 @@ def closeness_formula(rules: ClosenessRules) -> Text:
         judged=Percent(rules.judged_weight),
         days=rules.window_days,
     )
+
+
+def unknown_aspects(closeness: Closeness) -> list[Text]:
+    """What the closeness lacks; nothing logged at all is one gap and not four."""
+    missing = list(closeness.missing)
+    if Aspect.RECENCY not in missing:
+        return [ASPECTS[aspect] for aspect in missing]
+    nothing_logged = [text("logged contacts", "联系记录")]
+    return nothing_logged + [ASPECTS[a] for a in missing if a is Aspect.JUDGED]

@@ -70,12 +70,12 @@ def _fitting(
     if filters.segment:
         segment = resolve.segment(session, filters.segment)
         found = {i: c for i, c in found.items() if c.segment == segment}
-        named.append(text("segment {name}", "{name}行业", name=segment))
+        named.append(text("Segment {name}", "{name}行业", name=segment))
     if filters.region:
         region = resolve.region(session, filters.region)
         sold = _sold_in(session, deps, region, on)
         found = {i: c for i, c in found.items() if _in_region(c, region, sold)}
-        named.append(text("region {name}", "{name}区域", name=region))
+        named.append(text("Region {name}", "{name}区域", name=region))
     if filters.person:
         person = resolve.person(session, filters.person, deps.asker)
         theirs = coverage.accounts_of(session, {person.id or 0}, on, deps.rules)
@@ -87,7 +87,7 @@ def _fitting(
         theirs = coverage.accounts_of(session, people, on, deps.rules)
         placed = unit.name if unit.kind is UnitKind.REGION else None
         found = {i: c for i, c in found.items() if i in theirs or (placed and c.region == placed)}
-        named.append(text("unit {name}", "{name}部门", name=unit.name))
+        named.append(text("Unit {name}", "{name}部门", name=unit.name))
     return found, named
 
 
@@ -108,4 +108,4 @@ def _sold_in(session: Session, deps: Deps, region: str, on: date) -> set[int]:
 
 
 def _named(parts: list[Text]) -> Text:
-    return listing(parts) if parts else text("all accounts you can read", "您可查看的全部客户")
+    return listing(parts) if parts else text("All accounts you can read", "您可查看的全部客户")

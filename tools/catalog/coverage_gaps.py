@@ -106,7 +106,11 @@ class CoverageGaps:
         return (
             Fact(text("accounts", "客户数"), self.accounts),
             *(Fact(GAPS[gap], count) for gap, count in self.counts),
-            Fact(text("owners derived", "推定负责人"), self.derived, text("house", "house")),
+            Fact(
+                text("owners derived", "推定负责人"),
+                self.derived,
+                text("house rule", "内部默认规则"),
+            ),
         )
 
     def _table(self) -> Table:

@@ -76,6 +76,15 @@ class CoverageList:
             facts=self._facts(),
             table=_table(shown, len(self.entries)) if shown else None,
             chart=self._chart() if len(self.load) > 1 else None,
+            why=(
+                text(
+                    "Where no owner is recorded, whoever won the most in the {months} months to "
+                    "the account's latest win counts as owner; other sellers are not listed.",
+                    "未登记负责人的客户，以截至最近赢单 {months} 个月内赢单金额最高者为负责人；"
+                    "其他成交过的销售不列出。",
+                    months=self.rules.coverage.derive_months,
+                ),
+            ),
             basis=basis(
                 self.rules,
                 text("coverage", "责任归属"),
@@ -120,7 +129,7 @@ class CoverageList:
         derived = sum(entry.derived for entry in self.entries)
         facts = [
             Fact(text("Accounts", "客户数"), self.accounts),
-            Fact(text("Owners derived", "推定负责人"), derived, text("house", "house")),
+            Fact(text("Owners derived", "推定负责人"), derived, text("house rule", "内部默认规则")),
         ]
         if len(self.load) > 1:
             average = Decimal(owned) / len(self.load)

@@ -55,14 +55,25 @@ class Lines:
 
 
 @dataclass(frozen=True)
+class Involved:
+    """A person with deals of any stage at the account; `won` in the months that count."""
+
+    name: str
+    deals: int
+    won: Seller | None
+
+
+@dataclass(frozen=True)
 class CoverageOwner:
-    """Who covers the account; `evidence` is None for an asker who may not see its sales."""
+    """Who covers the account; `evidence` and `involved` are empty for an asker who may not
+    see its sales."""
 
     name: str
     on: date
     coverage: AccountCoverage
     lines: tuple[Lines, ...]
     evidence: Derivation | None
+    involved: tuple[Involved, ...]
     rules: RuleSet
 
     @property
@@ -129,15 +140,15 @@ class CoverageOwner:
     def _how(self) -> Text:
         if not self.coverage.is_derived:
             return text("recorded", "已登记")
-        first = self.evidence.sellers[0] if self.evidence else None
-        if first is None or self.evidence is None:
+        if self.evidence is None:
             return text("derived from won deals", "按赢单推定")
+        first = self.evidence.sellers[0]
         return text(
-            "derived: {value} won in {deals} deals, the most of {sellers} sellers",
-            "推定：赢单 {deals} 个，金额 {value}，在 {sellers} 位销售中最高",
+            "derived: {value} won in {deals} deals, the most of the {people} people with deals there",
+            "推定：赢单 {deals} 个，金额 {value}，在跟进过的 {people} 位销售中最高",
             value=amounts(first.value),
             deals=first.deals,
-            sellers=len(self.evidence.sellers),
+            people=len(self.involved),
         )
 
     def _report(self, lines: Lines) -> Text:
@@ -156,7 +167,7 @@ class CoverageOwner:
         how = (
             text("recorded", "已登记")
             if not self.coverage.is_derived
-            else text("derived (house)", "推定（house）")
+            else text("derived, house rule", "推定，内部默认规则")
         )
         for lines in self.lines:
             left = None if lines.owner.active else GAPS[Gap.LEFT]
@@ -179,16 +190,16 @@ class CoverageOwner:
         return tuple(facts)
 
     def _table(self) -> Table | None:
-        if self.evidence is None:
+        if not self.involved:
             return None
         columns = (
             Column(text("Seller", "销售")),
-            Column(text("Won deals", "赢单数"), "right"),
+            Column(text("Deals of any stage", "商机数"), "right"),
+            Column(text("Won in the period", "期间赢单数"), "right"),
             Column(text("Won value", "赢单金额"), "right"),
-            Column(text("Latest", "最近赢单")),
+            Column(text("Latest win", "最近赢单")),
         )
-        rows = tuple(_row(seller) for seller in self.evidence.sellers)
-        return Table(columns, rows, len(rows))
+        return Table(columns, tuple(_row(who) for who in self.involved), len(self.involved))
 
     def _why(self) -> tuple[Text, ...]:
         if self.evidence is None:
@@ -196,10 +207,11 @@ class CoverageOwner:
         period = self.evidence.period
         return (
             text(
-                "{sellers} people won deals with {name} from {since} to {until}, the "
-                "{months} months to its latest won deal.",
-                "{since} 至 {until}（截至最近赢单的 {months} 个月）"
-                "有 {sellers} 位销售在{name}赢单。",
+                "{people} people have worked on deals with {name}; {sellers} of them won deals "
+                "from {since} to {until}, the {months} months to its latest win.",
+                "共有 {people} 位销售跟进过{name}的商机，其中 {sellers} 位在 {since} 至 {until}"
+                "（截至最近赢单的 {months} 个月）赢单。",
+                people=len(self.involved),
                 sellers=len(self.evidence.sellers),
                 name=self.name,
                 since=period.since,
@@ -241,11 +253,13 @@ def coverage_owner(deps: Deps, account: str, on: date | None = None) -> Coverage
         found = resolve.account(session, account, scope)
         key = found.id or 0
         covered = coverage.coverage_on(session, day, deps.rules, {key})[key]
-        evidence = (
-            coverage.sellers(session, key, day, deps.rules) if scope.reads_fully(key) else None
-        )
+        evidence: Derivation | None = None
+        involved: tuple[Involved, ...] = ()
+        if scope.reads_fully(key):
+            evidence = coverage.sellers(session, key, day, deps.rules)
+            involved = _involved(session, key, day, evidence)
         lines = tuple(_lines(session, owner, day) for owner in covered.owners)
-    return CoverageOwner(found.name, day, covered, lines, evidence, deps.rules)
+    return CoverageOwner(found.name, day, covered, lines, evidence, involved, deps.rules)
 
 
 def _lines(session: Session, owner: Colleague, day: date) -> Lines:
@@ -266,5 +280,20 @@ def _names(names: tuple[str, ...]) -> Text:
     return listing(names) if names else text("not recorded", "未登记")
 
 
-def _row(seller: Seller) -> tuple[Value, ...]:
-    return (seller.name, seller.deals, amounts(seller.value), seller.last_closed_on)
+def _involved(
+    session: Session, account_id: int, day: date, evidence: Derivation | None
+) -> tuple[Involved, ...]:
+    """Those who won deals in the period, in their order, then the others by deals and name."""
+    people = coverage.colleagues(session)
+    deals = coverage.deals_by_person(session, account_id, day)
+    winners = evidence.sellers if evidence else ()
+    won = [Involved(who.name, deals.get(who.person_id, who.deals), who) for who in winners]
+    ids = {who.person_id for who in winners}
+    others = [Involved(people[key].name, deals[key], None) for key in deals.keys() - ids]
+    return (*won, *sorted(others, key=lambda who: (-who.deals, who.name)))
+
+
+def _row(who: Involved) -> tuple[Value, ...]:
+    if who.won is None:
+        return (who.name, who.deals, 0, None, None)
+    return (who.name, who.deals, who.won.deals, amounts(who.won.value), who.won.last_closed_on)

@@ -19,8 +19,8 @@ from tools.domain.percentiles import percentile
 from tools.domain.priority import Placed, Quadrant, prioritise
 from tools.domain.rules import RuleSet
 from tools.domain.value import ValueEstimate, estimate
-from tools.formulas import closeness_formula, value_formula
-from tools.labels import ASPECTS, QUADRANTS, listing
+from tools.formulas import closeness_formula, unknown_aspects, value_formula
+from tools.labels import QUADRANTS, listing
 from tools.scoring import check_top
 from tools.selection import Filters, Selection, select
 from tools.text import Money, Percent, Text, Value, text
@@ -244,6 +244,8 @@ def _table(shown: tuple[tuple[Quadrant, Assessed], ...], total: int) -> Table:
         Column(text("What to do", "策略")),
         Column(text("Value", "客户价值"), "right"),
         Column(text("Addressable spend", "可争取采购额"), "right"),
+        Column(text("Spend known as of", "采购额截至")),
+        Column(text("Spend source", "采购额来源")),
         Column(text("Behaviour", "采购行为系数"), "right"),
         Column(text("Closeness", "亲密度"), "right"),
         Column(text("Computed part", "系统计算部分"), "right"),
@@ -254,25 +256,22 @@ def _table(shown: tuple[tuple[Quadrant, Assessed], ...], total: int) -> Table:
 
 
 def _row(number: int, quadrant: Quadrant, item: Assessed) -> tuple[Value, ...]:
-    value = item.value
-    return (
-        number,
-        item.customer.name,
-        QUADRANTS[quadrant],
-        value.value if value else None,
-        value.spend.amount if value else None,
-        value.behaviour if value else None,
-        item.closeness.total,
-        item.closeness.computed,
-        item.closeness.judged,
-    )
+    worth: tuple[Value, ...] = ()
+    if item.value is not None:
+        spend = item.value.spend
+        state = text("confirmed", "已确认") if spend.confirmed else text("assumed", "假设")
+        source = text("{source} ({state})", "{source}（{state}）", source=spend.source, state=state)
+        worth = (item.value.value, spend.amount, spend.as_of, source, item.value.behaviour)
+    near = item.closeness
+    parts = (near.total, near.computed, near.judged)
+    return (number, item.customer.name, QUADRANTS[quadrant], *worth, *parts)
 
 
 def _lacks(item: Assessed) -> Text:
     lacking: list[Text] = []
     if item.value is None:
         lacking.append(text("addressable spend", "可争取采购额"))
-    lacking += [ASPECTS[aspect] for aspect in item.closeness.missing]
+    lacking += unknown_aspects(item.closeness)
     return text(
         "{name} lacks {missing}; its closeness can be {low} to {high}.",
         "{name}缺少{missing}；亲密度可能在 {low} 到 {high} 之间。",

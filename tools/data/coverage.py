@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlmodel import Session, col
 
 from tools.data.models import Coverage, Opportunity, Person
@@ -64,6 +64,21 @@ def sellers(session: Session, account_id: int, day: date, rules: RuleSet) -> Der
     """Who sold to the account by that day, whether an owner is recorded or not."""
     this = [col(Opportunity.account_id) == account_id]
     return _derived(session, day, rules, this).get(account_id)
+
+
+def deals_by_person(session: Session, account_id: int, day: date) -> dict[int, int]:
+    """How many deals of any stage each person began with the account by that day."""
+    begun = col(Opportunity.engaged_on)
+    query = (
+        select(col(Opportunity.person_id), func.count())
+        .where(
+            col(Opportunity.account_id) == account_id,
+            col(Opportunity.person_id).is_not(None),
+            or_(begun.is_(None), begun <= day),
+        )
+        .group_by(col(Opportunity.person_id))
+    )
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def coverage_on(
