@@ -1,0 +1,68 @@
+"""Short answers to a question of ours: a number, an ordinal, one of the choices, a name."""
+
+import re
+
+from bot.agent.builtin.dates import number_of
+from bot.agent.builtin.folding import fold
+from bot.agent.builtin.reading import Reading
+from bot.agent.builtin.thread import Asked
+
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "former": 1, "latter": 2}
+_NUMBER = re.compile(
+    r"^\W*(?:number |no\.? ?|option |choice |#)?(\d{1,2})(?:st|nd|rd|th)?\W*(?:one)?\W*$"
+    r"|^\W*(?:选|就|是|要)?第?([一二两三四五六七八九十]|\d{1,2})(?:个|家|位|号|项|条)?\W*$"
+)
+_ORDINAL = re.compile(r"\b(first|second|third|fourth|fifth|former|latter)\b(?: one)?")
+_LAST = re.compile(r"\b(?:the )?last(?: one)?\b|最后一?[个家位]?")
+_IDLE = re.compile(
+    r"\b(?:the|one|ones|in|at|from|of|i|mean|meant|that|this|it|is|please|yes|no|choose|pick|take|with|for|account|customer|company)\b"
+    r"|就是|那个|那家|这个|这家|一个|我说|我指|的|是|在|选|要|那|请|吧|个|家|客户"
+)
+
+
+def chosen(asked: Asked, text: str) -> str | None:
+    """Which of the choices the text picks, if it picks exactly one."""
+    folded = fold(text).text
+    place = _place(folded, len(asked.choices))
+    if place is not None:
+        return asked.choices[place - 1] if 1 <= place <= len(asked.choices) else None
+    return _only_match(asked.choices, folded)
+
+
+def _place(folded: str, count: int) -> int | None:
+    number = _NUMBER.match(folded)
+    if number:
+        return number_of(number.group(1) or number.group(2))
+    ordinal = _ORDINAL.search(folded)
+    if ordinal and len(folded.split()) <= 4:
+        return _ORDINALS[ordinal.group(1)]
+    return count if _LAST.search(folded) and len(folded) < 16 else None
+
+
+def _only_match(choices: tuple[str, ...], folded: str) -> str | None:
+    """The one choice that is said, or that alone holds all the words that tell."""
+    keys = [fold(choice).text for choice in choices]
+    same = [c for c, key in zip(choices, keys, strict=True) if key == folded.strip(" .。!！")]
+    if len(same) == 1:
+        return same[0]
+    words = _IDLE.sub(" ", folded)
+    telling = re.findall(r"[a-z0-9&-]+|[㐀-鿿]+", words)
+    if not telling:
+        return None
+    holding = [c for c, key in zip(choices, keys, strict=True) if all(w in key for w in telling)]
+    return holding[0] if len(holding) == 1 else None
+
+
+def value_for(asked: Asked, reading: Reading) -> str | None:
+    """What the message gives for the slot: a name of its kind, a day, or the bare words."""
+    named = [m.values[asked.slot] for m in reading.names if asked.slot in m.values]
+    if asked.slot in ("since", "until", "on") and reading.periods:
+        period = reading.periods[0]
+        day = period.since if asked.slot == "since" else period.until
+        return day.isoformat() if day else None
+    if named:
+        return named[0]
+    soft = [m.values[asked.slot] for m in reading.soft if asked.slot in m.values]
+    if soft:
+        return soft[0]
+    return reading.unknown or None

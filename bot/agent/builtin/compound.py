@@ -1,0 +1,58 @@
+"""Several questions in one sentence: where it can be parted."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from bot.agent.builtin.reading import Reading
+
+_FIRM = re.compile(r"[?？;；。!！\n]+")
+_LOOSE = re.compile(
+    r"[,，、]\s*(?:and |as well as |also )?|\b(?:and also|as well as|and|plus)\b"
+    r"|以及|还有|并且|同时|另外|顺便|和|与|及"
+)
+
+
+def parts_of(reading: Reading, stands: Callable[[str, bool], bool]) -> list[str]:
+    """The parts that each ask something: one, the whole, unless all of several `stands`,
+    which is told whether its part is parted from the others by firm punctuation."""
+    for pattern, firm in ((_FIRM, True), (_LOOSE, False)):
+        pieces = _pieces(reading, pattern)
+        joined = _joined(pieces, lambda piece, f=firm: stands(piece, f))  # type: ignore[misc]
+        if len(joined) > 1:
+            return joined
+    return [reading.text]
+
+
+def _pieces(reading: Reading, pattern: re.Pattern[str]) -> list[str]:
+    text, pieces, place = reading.folded.text, [], 0
+    for match in pattern.finditer(text):
+        if _inside(reading, match.start(), match.end()):
+            continue
+        pieces.append(reading.folded.words(place, match.start()))
+        place = match.end()
+    pieces.append(reading.folded.words(place, len(text)))
+    return [piece.strip() for piece in pieces if re.search(r"\w", piece)]
+
+
+def _inside(reading: Reading, start: int, end: int) -> bool:
+    """Whether the place lies within a name, a period or a phrase of several words."""
+    spans = [(s.start, s.end) for s in (*reading.senses, *reading.names, *reading.periods)]
+    return any(
+        s <= start and end <= e and (s, e) != (start, end) for s, e in spans if e - s > end - start
+    )
+
+
+def _joined(pieces: Sequence[str], stands: Callable[[str], bool]) -> list[str]:
+    """A piece that does not stand by itself belongs to the one before, the first to the next."""
+    joined: list[str] = []
+    waiting = ""
+    for piece in pieces:
+        whole = f"{waiting} {piece}".strip()
+        if stands(piece):
+            joined.append(whole)
+            waiting = ""
+        elif joined:
+            joined[-1] = f"{joined[-1]} {piece}"
+        else:
+            waiting = whole
+    return joined

@@ -1,0 +1,97 @@
+"""Figures in a sentence: how many of the top, what share of the top, amounts of money."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bot.agent.builtin.dates import number_of
+
+_CN = "[零一二三四五六七八九十百两]"
+_EN = "one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|fifty|hundred"
+_BEST = "biggest|largest|best|highest|top|most important|leading|most valuable|strongest|smallest|lowest|worst"
+_COUNTED = "家|个|名|位|大|款|条|笔"
+
+_PERCENT = re.compile(
+    r"(?:top|best|highest|biggest|largest|first|前|最高的?|最大的?)\s*(?:的)?\s*"
+    rf"(?:(\d+(?:\.\d+)?)\s*(?:%|percent|per cent)|百分之\s*(\d+(?:\.\d+)?|{_CN}+)|({_CN}|\d)\s*成(半)?)"
+)
+_TOP = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b(?:top|best|highest|biggest|largest|first|worst|lowest|bottom)[ -](\d+|{_EN})\b(?!\s*(?:%|percent|per cent|days|weeks|months|quarters|years))",
+        rf"(?<![\d.])(\d+|{_EN}) (?:of (?:the|our) )?(?:{_BEST})\b",
+        rf"(?:排名|排行|名列)?前\s*(\d+|{_CN}+)(?![\d.%])(?!\s*(?:成|个?月|天|年|周|季))",
+        rf"最\w{{1,3}}的?\s*(\d+|{_CN}+)\s*(?:{_COUNTED})",
+        r"top\s*(\d+)(?!\s*(?:%|percent))(?=[^\w%]|$|[^\x00-\x7f])",
+    )
+)
+_AMOUNT = re.compile(
+    r"(?P<sign>[$¥￥€£]|usd|cny|rmb|eur|gbp|us\$)?\s*(?P<number>\d[\d,]*(?:\.\d+)?|[一二三四五六七八九十百两]+)\s*"
+    r"(?P<scale>十万|百万|千万|万|亿|k\b|m\b|mn\b|bn\b|million|billion|thousand)?\s*"
+    r"(?P<unit>美元|美金|人民币|元|块|欧元|英镑|usd|cny|rmb|eur|gbp|dollars|yuan|euros)?"
+)
+_SCALES = {
+    "万": 10_000, "十万": 100_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000, "k": 1_000,
+    "thousand": 1_000, "m": 1_000_000, "mn": 1_000_000, "million": 1_000_000, "bn": 1_000_000_000,
+    "billion": 1_000_000_000,
+}  # fmt: skip
+_CURRENCIES = {
+    "$": "USD", "us$": "USD", "usd": "USD", "dollars": "USD", "美元": "USD", "美金": "USD", "¥": "CNY",
+    "￥": "CNY", "cny": "CNY", "rmb": "CNY", "元": "CNY", "块": "CNY", "人民币": "CNY", "yuan": "CNY",
+    "€": "EUR", "eur": "EUR", "euros": "EUR", "欧元": "EUR", "£": "GBP", "gbp": "GBP", "英镑": "GBP",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure of the kind `top` (a count), `percent` (0 to 100) or `amount`, and its place."""
+
+    kind: str
+    value: Decimal
+    start: int
+    end: int
+    currency: str | None = None
+
+
+def figures_of(text: str) -> list[Figure]:
+    """The figures of folded text: a share of the top, else a count of it, and amounts."""
+    share = _share(text)
+    found = [share] if share else _count(text)
+    amounts = (_amount(match) for match in _AMOUNT.finditer(text))
+    return found + [
+        a for a in amounts if a and not any(a.start < f.end and f.start < a.end for f in found)
+    ]
+
+
+def _share(text: str) -> Figure | None:
+    match = _PERCENT.search(text)
+    if not match:
+        return None
+    percent, worded, tenths, half = match.groups()
+    if tenths:
+        value = Decimal(number_of(tenths) * 10 + (5 if half else 0))
+    elif percent:
+        value = Decimal(percent)
+    else:
+        value = Decimal(worded) if worded[0].isdigit() else Decimal(number_of(worded))
+    return Figure("percent", value, match.start(), match.end())
+
+
+def _count(text: str) -> list[Figure]:
+    for pattern in _TOP:
+        match = pattern.search(text)
+        if match:
+            return [Figure("top", Decimal(number_of(match.group(1))), match.start(), match.end())]
+    return []
+
+
+def _amount(match: re.Match[str]) -> Figure | None:
+    """Only a number with a scale or a currency is an amount."""
+    sign, number, scale, unit = match.group("sign", "number", "scale", "unit")
+    if not (sign or scale or unit):
+        return None
+    plain = number.replace(",", "")
+    value = Decimal(plain) if plain[0].isdigit() else Decimal(number_of(plain))
+    currency = _CURRENCIES.get(unit or "") or _CURRENCIES.get(sign or "")
+    scaled = value * _SCALES.get(scale or "", 1)
+    return Figure("amount", scaled, match.start(), match.end(), currency)

@@ -1,0 +1,118 @@
+"""What a message takes over from the calls before it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from bot.agent.builtin.reading import Reading
+from bot.agent.builtin.slots import ENTITIES, fill, slots_of
+from bot.agent.builtin.thread import Call
+from kam_knowledge.scripts import has_chinese
+from tools.catalog.spec import Tool
+
+_DAYS = ("since", "until", "on")
+_OURS = ("person", "unit", "region")
+_PASSED_ON = frozenset({*ENTITIES, *_DAYS, "by", "accounts"})
+Arguments = dict[str, Any]
+
+
+def changed(
+    calls: Sequence[Call], reading: Reading, tools: Mapping[str, Tool], today: date
+) -> list[Call]:
+    """The calls again, with what the message names in place of what they had; without those
+    that have no place for it."""
+    again: list[Call] = []
+    for call in calls:
+        again += _again(call, reading, tools[call.tool], today)
+    return again
+
+
+def _again(call: Call, reading: Reading, tool: Tool, today: date) -> list[Call]:
+    if "question" in call.arguments:
+        question = f"{call.arguments['question']} {reading.text}"
+        return [Call(call.tool, {**call.arguments, "question": question})]
+    found = []
+    for given in fill(tool, reading, today):
+        given = _same_roles(call, given, reading)
+        if not given and (reading.names or not reading.unknown):
+            continue
+        given = given or _unknown_subject(call, reading)
+        if given:
+            found.append(Call(call.tool, {**_kept(call.arguments, given), **given}))
+    return found
+
+
+def _same_roles(call: Call, given: Arguments, reading: Reading) -> Arguments:
+    """A name that is of several kinds takes the role that the call already has."""
+    for mention in reading.names:
+        held = next((kind for kind in mention.values if kind in call.arguments), None)
+        for kind, value in mention.values.items():
+            if held and kind != held and given.get(kind) == value:
+                given = {k: v for k, v in given.items() if k != kind}
+                given[held] = mention.values[held]
+    return given
+
+
+def _kept(old: Arguments, given: Arguments) -> Arguments:
+    """The old arguments that the new ones do not replace: days go together, and so do the
+    person, unit and region that stand for our side."""
+    dropped = set(given)
+    for group in (_DAYS, ("top", "percent"), _OURS):
+        if set(group) & set(given):
+            dropped |= set(group)
+    return {name: value for name, value in old.items() if name not in dropped}
+
+
+def _unknown_subject(call: Call, reading: Reading) -> Arguments:
+    name = name_like(reading)
+    held = [slot for slot in ENTITIES if slot in call.arguments]
+    return {held[0]: name} if name and held else {}
+
+
+def name_like(reading: Reading) -> str | None:
+    """The unexplained words, where they look like a name: capitals, digits, or Chinese."""
+    words = reading.unknown
+    looks = any(c.isupper() or c.isdigit() for c in words) or (
+        has_chinese(words) and len(words) > 2
+    )
+    return words if looks else None
+
+
+def inherited(
+    tool: Tool, arguments: Arguments, sources: Sequence[Call], *, wide: bool
+) -> Arguments:
+    """What the tool takes from earlier calls, the nearest first: what it requires, and where
+    the message follows on (`wide`) the filters that it does not name anew."""
+    slots = slots_of(tool)
+    named = any(slot in arguments for slot in (*ENTITIES, "accounts"))
+    found: Arguments = {}
+    for source in sources:
+        for name, value in _offered(source.arguments).items():
+            slot = slots.get(name)
+            if slot is None or name in arguments or name in found or name not in _PASSED_ON:
+                continue
+            if slot.words and value not in slot.words:
+                continue
+            if slot.required or (wide and _may_pass(name, arguments, named)):
+                found[name] = value
+        if found:
+            break
+    return found
+
+
+def _may_pass(name: str, arguments: Arguments, named: bool) -> bool:
+    if name in _DAYS:
+        return not any(day in arguments for day in _DAYS)
+    return not named
+
+
+def _offered(arguments: Arguments) -> Arguments:
+    """A single account also serves where a list is wanted, and the first of a list alone."""
+    offered = dict(arguments)
+    if "account" in offered:
+        offered.setdefault("accounts", [offered["account"]])
+    elif offered.get("accounts"):
+        offered["account"] = offered["accounts"][0]
+    if "until" in offered:
+        offered.setdefault("on", offered["until"])
+    return offered

@@ -1,0 +1,78 @@
+"""By what a figure is broken down: "by region", "按产品", "which rep sold most"."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_SAID: dict[str, tuple[str, str]] = {
+    "account": ("accounts?|customers?|clients?|compan(?:y|ies)", "客户|公司"),
+    "person": (
+        "persons?|people|reps?|sales ?reps?|salespersons?|salespeople|sellers?|sales ?agents?|agents?|owners?|account managers?|"
+        "sales ?m[ae]n|colleagues?",
+        "人员|人|销售人员|销售代表|业务员|销售员|销售|负责人|客户经理|个人|同事",
+    ),
+    "manager": ("managers?|bosses", "经理|主管"),
+    "unit": (
+        "units?|teams?|offices?|departments?|branch(?:es)?",
+        "团队|部门|办事处|分公司|小组|单位",
+    ),
+    "region": ("regions?|areas?|territor(?:y|ies)|geograph(?:y|ies)", "区域|地区|大区|片区|区"),
+    "segment": ("segments?|industr(?:y|ies)|sectors?|verticals?", "细分市场|细分|行业|板块|领域"),
+    "product": ("products?|product lines?|models?", "产品|型号|产品线"),
+    "series": ("series|product series|product famil(?:y|ies)", "系列"),
+    "stage": ("stages?|phases?", "阶段"),
+    "year": ("years?", "年份|年度|年"),
+    "quarter": ("quarters?", "季度|季"),
+    "month": ("months?", "月份|月度|月"),
+    "currency": ("currenc(?:y|ies)", "币种|货币"),
+    "reason": ("reasons?", "原因"),
+}
+_ADVERBS = {
+    "monthly": "month",
+    "quarterly": "quarter",
+    "yearly": "year",
+    "annually": "year",
+    "annual": "year",
+    "regional": "region",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """A dimension that the sentence breaks figures down by; `strong` where it says so itself."""
+
+    dimension: str
+    start: int
+    end: int
+    strong: bool
+
+
+def _patterns() -> Iterable[tuple[str, bool, re.Pattern[str]]]:
+    for dimension, (en, zh) in _SAID.items():
+        strong = (
+            rf"\b(?:by|per|for each|for every|in each|in every|each|every|across|broken down by|split by|grouped by|split over|breakdown by|for all|over|across all|among)"
+            rf"(?: the| our| all)? (?:{en})\b"
+            rf"|\b(?:{en})[- ](?:wise|by[- ](?:{en}))\b|\b(?:{en}) (?:breakdown|split|ranking)\b"
+            rf"|(?:按照?|依|分|各个?|每一?个?|每位|每名|不同|以)(?:{zh})(?:来|为|维度|分|划分|统计|汇总|拆分|拆|看|算|之间|间|的)?"
+            rf"|(?:{zh})(?:维度|别|排名|排行|拆分|分布)"
+        )
+        weak = rf"\b(?:which|what) (?:{en})\b|\bcompare (?:the |our )?(?:{en})\b|(?:哪个|哪一个|哪些|哪几个|哪位|哪种|哪款)(?:{zh})"
+        yield dimension, True, re.compile(strong)
+        yield dimension, False, re.compile(weak)
+
+
+_COMPILED = tuple(_patterns())
+_ADVERB = re.compile(r"\b(" + "|".join(_ADVERBS) + r")\b")
+
+
+def groupings_of(text: str) -> list[Grouping]:
+    """The dimensions of folded text: those said outright first, then longest, then in order."""
+    found = [
+        Grouping(dimension, match.start(), match.end(), strong)
+        for dimension, strong, pattern in _COMPILED
+        for match in pattern.finditer(text)
+    ]
+    found += [
+        Grouping(_ADVERBS[m.group()], m.start(), m.end(), True) for m in _ADVERB.finditer(text)
+    ]
+    return sorted(found, key=lambda g: (not g.strong, -(g.end - g.start), g.start))

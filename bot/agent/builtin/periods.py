@@ -1,0 +1,144 @@
+"""Periods in a sentence: dated expressions with the words that open, close or join them.
+
+The libraries that know the rarer forms are slow to load, so they are asked only when a
+sentence has a cue that the grammar left unread.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.agent.builtin.dates import Atom, atoms_of
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days `since` to `until`, both included; an open side is None. `start` and `end` are
+    its place in the text."""
+
+    since: date | None
+    until: date | None
+    start: int
+    end: int
+
+
+_BETWEEN = re.compile(
+    r"^\s*(?:to|and|through|till|until|up to|[-–—~]|到|至|和)\s*(?:the )?(?:end of )?$"
+)
+_LINK_NEEDS_OPENING = re.compile(r"^\s*(?:and|和)")
+_OPENING = re.compile(r"(?:between|from|从|自|在)\s*$")
+_SINCE = re.compile(
+    r"(?:since|from|starting(?: in| from)?|beginning(?: in)?|after|自从|自|从)\s*(?:the )?(?:start of |beginning of |early )?$"
+)
+_SINCE_AFTER = re.compile(
+    r"^\s*(?:以来|起|开始|之后|以后|至今|on\b|onwards\b|onward\b|and later\b)"
+)
+_UNTIL = re.compile(
+    r"(?:as of|as at|until|till|by|up to|through|to the end of|截至|截止到|截止|截至到|到|直到)\s*(?:the )?(?:end of )?$"
+)
+_END_OF = re.compile(r"(?:(?:at|as of|by) )?(?:the )?end of\s*$")
+_START_OF = re.compile(r"(?:at |as of )?(?:the )?(?:start|beginning) of\s*$")
+_END_AFTER = re.compile(r"^\s*(?:底|末|年底|年末|为止)")
+_START_AFTER = re.compile(r"^\s*(?:初|年初)")
+_BEFORE = re.compile(r"(?:before|prior to)\s*$")
+_BEFORE_AFTER = re.compile(r"^\s*(?:之前|以前|前)(?!\d|[一二三四五六七八九十])")
+
+
+def periods_of(text: str, today: date) -> list[Period]:
+    """The periods of folded text, in order; both ends of "from A to B" make one."""
+    atoms = atoms_of(text, today) or _from_libraries(text, today)
+    found: list[Period] = []
+    index = 0
+    while index < len(atoms):
+        if index + 1 < len(atoms) and _joined(text, atoms[index], atoms[index + 1]):
+            found.append(_joint(text, atoms[index], atoms[index + 1]))
+            index += 2
+        else:
+            found.append(_single(text, atoms[index]))
+            index += 1
+    return found
+
+
+def _joined(text: str, first: Atom, second: Atom) -> bool:
+    link = text[first.end : second.start]
+    if not _BETWEEN.match(link) or second.last < first.first:
+        return False
+    return not _LINK_NEEDS_OPENING.match(link) or bool(_OPENING.search(text[: first.start]))
+
+
+def _joint(text: str, first: Atom, second: Atom) -> Period:
+    opening = _OPENING.search(text[: first.start])
+    start = opening.start() if opening else first.start
+    since, year = first.first, second.first.year
+    explicit = re.search(r"(?:19|20)\d\d", text[first.start : first.end])
+    if not explicit and since.year < year and date(year, since.month, 1) <= second.last:
+        since = date(year, since.month, min(since.day, 28))
+    end = second.end
+    return Period(since, second.last, start, end)
+
+
+def _single(text: str, atom: Atom) -> Period:
+    before, after = text[: atom.start], text[atom.end :]
+    for reader in (_ended, _started, _opened, _bounded):
+        period = reader(before, after, atom)
+        if period:
+            return period
+    return Period(atom.first, atom.last, atom.start, atom.end)
+
+
+def _ended(before: str, after: str, atom: Atom) -> Period | None:
+    """ "at the end of March", "三月底": that last day."""
+    head, tail = _END_OF.search(before), _END_AFTER.match(after)
+    if not head and not tail:
+        return None
+    until = _UNTIL.search(before)
+    start = (until or head).start() if (until or head) else atom.start  # type: ignore[union-attr]
+    end = atom.end + (tail.end() if tail else 0)
+    return Period(None, atom.last, start, end)
+
+
+def _started(before: str, after: str, atom: Atom) -> Period | None:
+    head, tail = _START_OF.search(before), _START_AFTER.match(after)
+    if not head and not tail:
+        return None
+    since = _SINCE.search(before)
+    if since:
+        return Period(atom.first, None, since.start(), atom.end + (tail.end() if tail else 0))
+    start = head.start() if head else atom.start
+    return Period(None, atom.first, start, atom.end + (tail.end() if tail else 0))
+
+
+def _opened(before: str, after: str, atom: Atom) -> Period | None:
+    head, tail = _SINCE.search(before), _SINCE_AFTER.match(after)
+    if not head and not tail:
+        return None
+    exclusive = bool(head and head.group().startswith("after"))
+    first = atom.last + timedelta(days=1) if exclusive else atom.first
+    start = head.start() if head else atom.start
+    return Period(first, None, start, atom.end + (tail.end() if tail else 0))
+
+
+def _bounded(before: str, after: str, atom: Atom) -> Period | None:
+    head, tail = _BEFORE.search(before), _BEFORE_AFTER.match(after)
+    if head or tail:
+        start = head.start() if head else atom.start
+        last = atom.first - timedelta(days=1)
+        return Period(None, last, start, atom.end + (tail.end() if tail else 0))
+    until = _UNTIL.search(before)
+    return Period(None, atom.last, until.start(), atom.end) if until else None
+
+
+_CUE = re.compile(
+    r"(?:明年|后年|下个?月|下个?季度|下周|周[一二三四五六日]|春天|夏天|秋天|冬天|春季|夏季|秋季|冬季|春节|国庆|月底|月初|年底|年初|季末|上旬|中旬|下旬|个月|星期)"
+    r"|\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|ago|fortnight|decade|christmas|"
+    r"easter|spring|summer|autumn|winter|weekend|tomorrow|next (?:week|month|quarter|year))\b"
+    r"|\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b"
+)
+
+
+def _from_libraries(text: str, today: date) -> list[Atom]:
+    if not _CUE.search(text):
+        return []
+    from bot.agent.builtin.date_libraries import read
+
+    return [Atom(*found) for found in read(text, today)]

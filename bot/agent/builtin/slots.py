@@ -1,0 +1,185 @@
+"""What a tool can be told: its parameters, and their arguments from a sentence."""
+
+import inspect
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from types import UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from bot.agent.builtin.names import Mention
+from bot.agent.builtin.reading import Reading
+from tools.catalog.spec import Tool
+
+ENTITIES = (
+    "account",
+    "person",
+    "unit",
+    "region",
+    "segment",
+    "product",
+    "stage",
+    "checklist",
+    "term",
+)
+Arguments = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A parameter: whether it must be given, and its words where they are a closed list."""
+
+    name: str
+    required: bool
+    words: tuple[str, ...]
+    is_flag: bool
+
+
+@lru_cache(maxsize=256)
+def slots_of(tool: Tool) -> Mapping[str, Slot]:
+    """The tool's parameters but the first, which is `deps`."""
+    hints = get_type_hints(tool.function)
+    parameters = list(inspect.signature(tool.function).parameters.values())[1:]
+    return {p.name: _slot(p, hints.get(p.name, str)) for p in parameters}
+
+
+def _slot(parameter: inspect.Parameter, hint: Any) -> Slot:
+    required = parameter.default is inspect.Parameter.empty
+    return Slot(parameter.name, required, _literals(hint), hint is bool)
+
+
+def _literals(hint: Any) -> tuple[str, ...]:
+    if get_origin(hint) is Literal:
+        return tuple(str(word) for word in get_args(hint))
+    if get_origin(hint) in (Union, UnionType):
+        return tuple(word for part in get_args(hint) for word in _literals(part))
+    return ()
+
+
+def fill(tool: Tool, reading: Reading, today: date) -> list[Arguments]:
+    """The arguments that the sentence gives the tool, once per thing where it names several
+    for one parameter. Days are ISO strings; required ones may still be missing."""
+    slots = slots_of(tool)
+    arguments: Arguments = {}
+    _fill_days(arguments, slots, reading, today)
+    _fill_figures(arguments, slots, reading)
+    _fill_words(arguments, slots, reading)
+    if "question" in slots:
+        arguments["question"] = reading.text.strip()
+    given = assigned(slots, reading)
+    if reading.me and "person" in slots and "person" not in given:
+        arguments["person"] = "me"
+    if reading.my_team and "unit" in slots and "unit" not in given:
+        arguments["unit"] = "my team"
+    return _spread(arguments, given, slots)
+
+
+def _spread(
+    arguments: Arguments, given: Mapping[str, Sequence[str]], slots: Mapping[str, Slot]
+) -> list[Arguments]:
+    lists = {k: list(v) for k, v in given.items() if k not in slots and k + "s" in slots}
+    arguments |= {k + "s": v for k, v in lists.items()}
+    single = {k: v[0] for k, v in given.items() if k in slots and len(v) == 1}
+    several = [(k, v) for k, v in given.items() if k in slots and len(v) > 1]
+    arguments |= single | {k: v[0] for k, v in several[1:]}
+    if not several:
+        return [arguments]
+    name, values = several[0]
+    return [{name: value, **arguments} for value in values[:5]]
+
+
+def assigned(slots: Mapping[str, Slot], reading: Reading) -> dict[str, list[str]]:
+    """The names of the sentence by the parameter that each fills."""
+    given: dict[str, list[str]] = {}
+    for mention in (*reading.names, *_soft(reading, slots)):
+        name = parameter_for(mention, slots, reading)
+        if name and mention.values[name] not in given.get(name, ()):
+            given.setdefault(name, []).append(mention.values[name])
+    return given
+
+
+def parameter_for(mention: Mention, slots: Mapping[str, Slot], reading: Reading) -> str | None:
+    """Which parameter a name fills: a unit where the words beside it say so."""
+    kinds = list(mention.values)
+    if "unit" in kinds and _says_team(mention, reading):
+        kinds.insert(0, "unit")
+    return next((kind for kind in kinds if kind in slots or kind + "s" in slots), None)
+
+
+def _says_team(mention: Mention, reading: Reading) -> bool:
+    return any(
+        s.meaning == "team" and (0 <= s.start - mention.end <= 1 or 0 <= mention.start - s.end <= 1)
+        for s in reading.senses
+    )
+
+
+def _soft(reading: Reading, slots: Mapping[str, Slot]) -> list[Mention]:
+    """Per kind the longest of the names that are ordinary words; opposites cancel out."""
+    found = []
+    for kind in ("term", "checklist", "stage"):
+        mentions = [m for m in reading.soft if kind in m.values and kind in slots]
+        longest = [m for m in mentions if not _inside(m, mentions)]
+        if kind == "stage" and len({m.values[kind] for m in longest}) > 1:
+            continue
+        found += longest
+    return found
+
+
+def _inside(mention: Mention, others: Sequence[Mention]) -> bool:
+    return any(
+        o.start <= mention.start
+        and mention.end <= o.end
+        and o.end - o.start > mention.end - mention.start
+        for o in others
+    )
+
+
+def _fill_days(
+    arguments: Arguments, slots: Mapping[str, Slot], reading: Reading, today: date
+) -> None:
+    if not reading.periods:
+        return
+    period = reading.periods[0]
+    if "since" in slots and period.since:
+        arguments["since"] = period.since.isoformat()
+    if "until" in slots and period.until:
+        arguments["until"] = period.until.isoformat()
+    day = period.until or period.since
+    if "on" in slots and day:
+        arguments["on"] = min(day, max(today, period.since or day)).isoformat()
+
+
+def _fill_figures(arguments: Arguments, slots: Mapping[str, Slot], reading: Reading) -> None:
+    for figure in reading.figures:
+        if figure.kind in slots and figure.kind not in arguments:
+            whole = figure.value == figure.value.to_integral_value()
+            arguments[figure.kind] = int(figure.value) if whole else str(figure.value)
+        if figure.currency and "currency" in slots and figure.kind in slots:
+            arguments["currency"] = figure.currency
+
+
+def _fill_words(arguments: Arguments, slots: Mapping[str, Slot], reading: Reading) -> None:
+    dimensions = [g.dimension for g in reading.groupings]
+    for slot in slots.values():
+        if slot.name == "by":
+            chosen = next((d for d in dimensions if d in slot.words), None)
+        elif slot.is_flag and slot.name.startswith("by_"):
+            chosen = True if slot.name[3:] in _outright(reading) else None
+        else:
+            chosen = next((w for w in slot.words if _says(reading, w)), None)
+        if chosen is not None:
+            arguments[slot.name] = chosen
+
+
+def _outright(reading: Reading) -> set[str]:
+    return {g.dimension for g in reading.groupings if g.strong}
+
+
+def _says(reading: Reading, word: str) -> bool:
+    return f" {word.replace('_', ' ')} " in f" {reading.folded.text} "
+
+
+def missing(tool: Tool, arguments: Arguments) -> list[str]:
+    """The required parameters that have no argument."""
+    return [s.name for s in slots_of(tool).values() if s.required and s.name not in arguments]

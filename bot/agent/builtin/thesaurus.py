@@ -1,0 +1,121 @@
+"""Sentences as meanings: the field's synonyms in both languages, read from `thesaurus.yaml`."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from bot.agent.builtin.folding import fold
+
+_FILE = Path(__file__).with_name("thesaurus.yaml")
+_TOKEN = re.compile(r"[a-z0-9]+|[㐀-䶿一-鿿豈-﫿]")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word's stem, a Chinese character, or `@kind` for a name, and where it stands."""
+
+    form: str
+    start: int
+    end: int
+
+    @property
+    def is_mask(self) -> bool:
+        return self.form.startswith("@")
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What one or several tokens mean: `group` says how much that tells."""
+
+    group: str
+    meaning: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Thesaurus:
+    """Phrases, as tuples of token forms, to their group and meaning."""
+
+    phrases: Mapping[tuple[str, ...], tuple[str, str]]
+    longest: int
+
+    def read(self, tokens: Sequence[Token]) -> Iterator[Sense]:
+        """The senses of the tokens, the longest phrase first; an unknown token is a `word`."""
+        place = 0
+        while place < len(tokens):
+            sense, length = self._at(tokens, place)
+            yield sense
+            place += length
+
+    def _at(self, tokens: Sequence[Token], place: int) -> tuple[Sense, int]:
+        first = tokens[place]
+        if first.is_mask:
+            return Sense("name", first.form, first.start, first.end), 1
+        for length in range(min(self.longest, len(tokens) - place), 0, -1):
+            forms = tuple(token.form for token in tokens[place : place + length])
+            known = self.phrases.get(forms)
+            if known:
+                return Sense(*known, first.start, tokens[place + length - 1].end), length
+        return Sense("word", first.form, first.start, first.end), 1
+
+
+@lru_cache(maxsize=1)
+def thesaurus() -> Thesaurus:
+    """The thesaurus of this package."""
+    import yaml
+
+    data = yaml.load(
+        _FILE.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    )
+    phrases: dict[tuple[str, ...], tuple[str, str]] = {}
+    for group, meaning, words in _entries(data):
+        for phrase in words:
+            forms = tuple(token.form for token in tokens_of(fold(str(phrase)).text))
+            phrases.setdefault(forms, (group, meaning))
+    return Thesaurus(phrases, max(map(len, phrases)))
+
+
+def _entries(data: Mapping[str, Any]) -> Iterator[tuple[str, str, Iterable[Any]]]:
+    """The telling groups come first, so that a phrase in two groups keeps its meaning."""
+    for group in ("meaning", "asking"):
+        for meaning, words in data[group].items():
+            yield group, meaning, (*words["en"], *words["zh"])
+    for group in ("filler", "function"):
+        yield group, group, (*data[group]["en"], *data[group]["zh"])
+
+
+def tokens_of(text: str, masks: Sequence[tuple[int, int, str]] = ()) -> list[Token]:
+    """Tokens of folded text; each mask (start, end, kind) becomes one token `@kind`."""
+    tokens: list[Token] = []
+    place = 0
+    for start, end, kind in sorted(masks):
+        tokens += _plain(text, place, start)
+        tokens.append(Token(f"@{kind}", start, end))
+        place = end
+    return tokens + _plain(text, place, len(text))
+
+
+def _plain(text: str, start: int, end: int) -> list[Token]:
+    return [
+        Token(stem(found.group()), found.start(), found.end())
+        for found in _TOKEN.finditer(text, start, end)
+    ]
+
+
+@lru_cache(maxsize=8192)
+def stem(word: str) -> str:
+    """The stem of an English word; a Chinese character is its own."""
+    if not word.isascii() or len(word) < 4:
+        return word
+    return str(_stemmer().stemWord(word))
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> Any:
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("english")

@@ -1,0 +1,226 @@
+"""The names that sentences can mention, each under every key that it goes by."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from sqlmodel import Session, func, select
+
+from kam_knowledge.scripts import has_chinese
+from tools.data.database import Sessions
+from tools.data.models import (
+    Account,
+    AccountAlias,
+    Person,
+    PersonAlias,
+    Product,
+    Unit,
+    UnitAlias,
+)
+from tools.domain.names import name_key, short_key
+from tools.domain.vocabulary import UnitKind
+
+_LEGAL_WORD = re.compile(
+    r"公司|集团|\b(inc|incorporated|corp|corporation|company|co|ltd|limited|llc|gmbh|plc|group|"
+    r"holdings?)\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A thing that goes by a name: its kind is the parameter it fills, `name` its full name."""
+
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Named:
+    """A thing and one way to write it; `key` is computed where the records do not hold it."""
+
+    kind: str
+    name: str
+    alias: str
+    key: str = ""
+
+
+class Lexicon:
+    """Entries by key. Partial and romanised names are indexed when first asked for."""
+
+    def __init__(self, names: Iterable[Named]) -> None:
+        self._exact: dict[str, dict[Entry, None]] = {}
+        for named in names:
+            self._add(named)
+
+    def _add(self, named: Named) -> None:
+        entry = Entry(named.kind, named.name)
+        key = named.key or name_key(named.alias)
+        if key:
+            self._exact.setdefault(key, {})[entry] = None
+        if _LEGAL_WORD.search(named.alias):
+            self._exact.setdefault(short_key(named.alias), {})[entry] = None
+
+    def find(self, key: str) -> tuple[Entry, ...]:
+        """All that go by exactly this key."""
+        return tuple(self._exact.get(key, ()))
+
+    @cached_property
+    def longest(self) -> int:
+        """The length of the longest key."""
+        return max(map(len, self._exact), default=0)
+
+    @cached_property
+    def starts(self) -> frozenset[str]:
+        """The first two characters of each key, to rule out most places of a sentence."""
+        return frozenset(key[:2] for key in self._exact)
+
+    @cached_property
+    def parts(self) -> dict[str, tuple[Entry, ...]]:
+        """Entries by each single word of a name of several words."""
+        found: dict[str, dict[Entry, None]] = {}
+        for entry in self._entries():
+            words = [word.casefold() for word in _WORD.findall(entry.name)]
+            for word in words if len(words) > 1 else ():
+                if len(word) > 2:
+                    found.setdefault(word, {})[entry] = None
+        return {word: tuple(entries) for word, entries in found.items()}
+
+    @cached_property
+    def romanised(self) -> dict[str, tuple[Entry, ...]]:
+        """Entries with Chinese names by their pinyin; people's also given name first."""
+        found: dict[str, dict[Entry, None]] = {}
+        for key, entries in self._exact.items():
+            if has_chinese(key):
+                for entry in entries:
+                    for sound in _sounds(key, person=entry.kind == "person"):
+                        found.setdefault(sound, {})[entry] = None
+        return {sound: tuple(entries) for sound, entries in found.items()}
+
+    @cached_property
+    def keys_by_script(self) -> tuple[list[str], list[str]]:
+        """Keys long enough to be misspelt: those without Chinese, and those with it."""
+        long = [key for key in self._exact if len(key) > 2]
+        return (
+            [key for key in long if len(key) > 3 and not has_chinese(key)],
+            [key for key in long if has_chinese(key)],
+        )
+
+    def of_kind(self, kind: str) -> list[str]:
+        """Full names of one kind, in order."""
+        return sorted({entry.name for entry in self._entries() if entry.kind == kind})
+
+    def _entries(self) -> set[Entry]:
+        return {entry for entries in self._exact.values() for entry in entries}
+
+
+def _sounds(key: str, *, person: bool) -> set[str]:
+    from pypinyin import lazy_pinyin
+
+    syllables = lazy_pinyin(key)
+    sounds = {"".join(syllables)}
+    if person and 2 <= len(syllables) <= 3:
+        sounds.add("".join(syllables[1:] + syllables[:1]))
+    return sounds
+
+
+# Industries and compass regions as people say them in either language. A group speaks only
+# for a value that the records hold.
+_SAID_ALIKE: dict[str, tuple[tuple[str, ...], ...]] = {
+    "segment": (
+        ("retail", "零售", "零售业", "零售行业", "retailers"),
+        ("technology", "科技", "科技业", "科技行业", "tech", "technolgy"),
+        ("software", "软件", "软件业", "软件行业"),
+        ("medical", "医疗", "医疗业", "医疗行业", "healthcare", "health care", "医药"),
+        ("finance", "金融", "金融业", "金融行业", "financial", "financial services"),
+        ("marketing", "营销", "营销行业", "市场营销"),
+        ("telecommunications", "电信", "电信业", "电信行业", "通信", "telecom", "telecoms"),
+        ("entertainment", "娱乐", "娱乐业", "娱乐行业", "文娱"),
+        ("employment", "人力资源", "招聘", "就业服务", "人力"),
+        ("services", "服务业", "服务行业", "service industry", "service sector"),
+        ("manufacturing", "制造", "制造业", "制造行业"),
+        ("energy", "能源", "能源业", "能源行业"),
+        ("education", "教育", "教育行业"),
+        ("government", "政府", "政府行业", "public sector"),
+        ("automotive", "汽车", "汽车业", "汽车行业"),
+        ("logistics", "物流", "物流业", "物流行业"),
+    ),
+    "region": (
+        ("east", "eastern", "东部", "东区", "east china", "华东", "东部区"),
+        ("west", "western", "西部", "西区", "west china", "华西"),
+        ("central", "中部", "中区", "central china", "华中"),
+        ("north", "northern", "北部", "北区", "north china", "华北"),
+        ("south", "southern", "南部", "南区", "south china", "华南"),
+    ),
+}
+_SUFFIXES = {"segment": ("行业", "业"), "region": ("区域", "地区", "大区", "region")}
+
+
+def spoken(kind: str, value: str) -> list[Named]:
+    """The ways to say one segment or region."""
+    key = name_key(value)
+    stem = key
+    for suffix in _SUFFIXES[kind]:
+        stem = stem.removesuffix(suffix) or stem
+    groups = [g for g in _SAID_ALIKE[kind] if {key, stem} & {name_key(word) for word in g}]
+    words = {value, stem, *(word for group in groups for word in group)}
+    return [Named(kind, value, word) for word in sorted(words)]
+
+
+def names_in(session: Session) -> list[Named]:
+    """Every name that the records hold."""
+    found = [
+        *_names(session, "account", Account, AccountAlias, AccountAlias.account_id),
+        *_names(session, "person", Person, PersonAlias, PersonAlias.person_id),
+        *_names(session, "unit", Unit, UnitAlias, UnitAlias.unit_id),
+    ]
+    products = select(Product.name, Product.name_key)
+    found += [Named("product", name, name, key) for name, key in session.exec(products)]
+    for kind, column in (("segment", Account.segment), ("region", Account.region)):
+        for value in session.exec(select(column).distinct()):
+            found += spoken(kind, value) if value else []
+    for name in session.exec(select(Unit.name).where(Unit.kind == UnitKind.REGION)):
+        found += spoken("region", name)
+    return found
+
+
+def _names(session: Session, kind: str, table: Any, alias: Any, owner: Any) -> list[Named]:
+    own = session.exec(select(table.name, table.name_key))
+    others = session.exec(select(table.name, alias.name, alias.name_key).where(owner == table.id))
+    return [
+        *(Named(kind, name, name, key) for name, key in own),
+        *(Named(kind, name, other, key) for name, other, key in others),
+    ]
+
+
+_WATCHED = (Account, AccountAlias, Person, PersonAlias, Unit, UnitAlias, Product)
+
+
+def _state(session: Session) -> tuple[Any, ...]:
+    """Changes whenever a row of a watched table comes, goes or gets a new version."""
+    return tuple(
+        tuple(session.exec(select(func.count(), func.max(t.id), func.sum(t.version))).one())  # type: ignore[call-overload]
+        for t in _WATCHED
+    )
+
+
+class LexiconProvider:
+    """The lexicon of a database, built on first use and again after its names change."""
+
+    def __init__(self, sessions: Sessions, more: Callable[[], Iterable[Named]] = tuple) -> None:
+        """`more` gives names from outside the records, such as glossary terms and checklists."""
+        self._sessions = sessions
+        self._more = more
+        self._state: tuple[Any, ...] | None = None
+        self._lexicon: Lexicon | None = None
+
+    def __call__(self) -> Lexicon:
+        with self._sessions() as session:
+            state = _state(session)
+            if self._lexicon is None or state != self._state:
+                self._lexicon = Lexicon([*names_in(session), *self._more()])
+                self._state = state
+        return self._lexicon
