@@ -1,7 +1,7 @@
 """A question in, ranked and cited passages out."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from kam_knowledge.documents import Passage
 
@@ -34,6 +34,7 @@ class Finding:
     supported: bool
 
 
+@runtime_checkable
 class Library(Protocol):
     """The passages that can be searched."""
 
