@@ -144,7 +144,7 @@ class CoverageOwner:
             return text("derived from won deals", "按赢单推定")
         first = self.evidence.sellers[0]
         return text(
-            "derived: {value} won in {deals} deals, the most of the {people} people with deals there",
+            "derived: {value} won in {deals} deals, the most of {people} people with deals there",
             "推定：赢单 {deals} 个，金额 {value}，在跟进过的 {people} 位销售中最高",
             value=amounts(first.value),
             deals=first.deals,

@@ -112,7 +112,9 @@ class PriorityList:
     def _facts(self) -> tuple[Fact, ...]:
         counts = Counter(quadrant for quadrant, _ in self.placed)
         limit = text(
-            "percentile {share} of the company", "公司客户的 {share} 分位", share=self._share()
+            "percentile {share} of the company",
+            "公司客户的 {share} 分位",
+            share=Percent(self.rules.priority.value_percentile),
         )
         return (
             *(Fact(QUADRANTS[quadrant], counts[quadrant]) for quadrant in Quadrant),
@@ -120,9 +122,6 @@ class PriorityList:
             Fact(text("high value from", "高价值起点"), self.limit, limit),
             Fact(text("close from", "关系近的起点"), self.rules.priority.closeness_points),
         )
-
-    def _share(self) -> Percent:
-        return Percent(self.rules.priority.value_percentile)
 
     def _chart(self) -> Chart:
         counts = Counter(quadrant for quadrant, _ in self.placed)
