@@ -12,6 +12,7 @@ from tools.data.database import Sessions
 from tools.data.demo import files, series
 from tools.data.demo.files import Row
 from tools.data.demo.rows import Desk
+from tools.domain.vocabulary import Factor
 from tools.errors import KamError
 from tools.text import Text, text
 
@@ -29,7 +30,6 @@ _PLAIN_TABLES: tuple[tuple[str, type[SQLModel], Mapping[str, str]], ...] = (
     ("strategy_items", models.StrategyItem, {}),
     ("kpi_figures", models.KpiFigure, {"source": "sales support"}),
     ("review_periods", models.ReviewPeriod, {}),
-    ("review_entries", models.ReviewEntry, {}),
     ("checklist_runs", models.ChecklistRun, {}),
     ("checklist_items", models.ChecklistItem, {}),
     ("rollout", models.RolloutActivity, {}),
@@ -78,6 +78,7 @@ def load_demo(sessions: Sessions, today: date) -> DemoSummary:
             desk.load(model, files.table(name), defaults)
         _load_factors(desk)
         _load_evaluations(desk)
+        _load_reviews(desk)
         _load_deals(desk)
         _load_interactions(desk)
         _load_plans(desk)
@@ -160,6 +161,15 @@ def _load_evaluations(desk: Desk) -> None:
                 for age, points in pairs
             ]
     desk.load(models.Evaluation, sorted(rows, key=lambda row: (row["account"], row["dimension"])))
+
+
+def _load_reviews(desk: Desk) -> None:
+    """What a closed review kept: places, and the raw values of the factors behind them."""
+    factors = [factor.value for factor in Factor]
+    rows = files.table("review_entries")
+    inputs = [{name: row.pop(name) for name in factors if name in row} for row in rows]
+    for entry, kept in zip(desk.load(models.ReviewEntry, rows), inputs, strict=True):
+        entry.inputs = kept
 
 
 def _how(dimension: str) -> Row:
