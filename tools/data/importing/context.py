@@ -124,7 +124,9 @@ class Context:
             return match.id
         accepted = self.run.options.accept_near and match.meant is not None
         if not self.create_only:
-            self.run.report.propose(name, shown, match.near, applied=accepted)
+            self.run.report.propose(
+                self.layout.kind.name, name, shown, match.near, applied=accepted
+            )
         return match.meant if accepted else None
 
     def settle_currencies(self, rows: Iterable[Row]) -> None:
@@ -219,4 +221,5 @@ def spelling_proposals(context: Context, rows: Iterable[Row]) -> None:
         for name, meant in row.respelt.items():
             index = context.layout.columns[name].index
             found = str(row.cells[index]).strip()
-            context.run.report.propose(name, found, (meant,), applied=accepted)
+            kind = context.layout.kind.name
+            context.run.report.propose(kind, name, found, (meant,), applied=accepted)

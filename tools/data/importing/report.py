@@ -42,6 +42,7 @@ class Rejection:
 class Proposal:
     """A spelling that is near a known one, and how many rows use it."""
 
+    kind: str
     field: str
     value: str
     near: tuple[str, ...]
@@ -113,11 +114,13 @@ class ImportReport:
         if len(self.rejections) < KEPT_REJECTIONS:
             self.rejections.append(rejection)
 
-    def propose(self, name: str, value: str, near: tuple[str, ...], *, applied: bool) -> None:
+    def propose(
+        self, kind: str, name: str, value: str, near: tuple[str, ...], *, applied: bool
+    ) -> None:
         """Counts one more row that uses a near-miss spelling."""
         if (name, value) not in self.proposals and len(self.proposals) >= KEPT_PROPOSALS:
             return
-        proposal = self.proposals.setdefault((name, value), Proposal(name, value, near))
+        proposal = self.proposals.setdefault((name, value), Proposal(kind, name, value, near))
         proposal.rows += 1
         proposal.applied = applied
 
@@ -158,6 +161,7 @@ def as_json(report: ImportReport, language: Language) -> dict[str, object]:
         ],
         "proposals": [
             {
+                "kind": item.kind,
                 "field": item.field,
                 "value": item.value,
                 "near": list(item.near),
