@@ -1,11 +1,18 @@
 """What the assistant can do: one module per tool. `READS` answer, `WRITES` propose changes."""
 
 from tools.catalog import (
+    account_family,
+    account_profile,
+    capabilities,
+    checklist,
+    checklist_state,
     composite_score,
     coverage_gaps,
     coverage_list,
     coverage_owner,
+    explain_term,
     key_accounts,
+    method_search,
     pipeline,
     priority_list,
     revenue,
@@ -18,6 +25,8 @@ from tools.catalog.spec import Tool
 READS: tuple[Tool, ...] = tuple(
     Tool.of(module)
     for module in (
+        account_profile,
+        account_family,
         composite_score,
         key_accounts,
         priority_list,
@@ -29,6 +38,11 @@ READS: tuple[Tool, ...] = tuple(
         pipeline,
         win_rate,
         unassigned_deals,
+        checklist,
+        checklist_state,
+        method_search,
+        explain_term,
+        capabilities,
     )
 )
 WRITES: tuple[Tool, ...] = ()
