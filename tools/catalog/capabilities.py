@@ -38,14 +38,12 @@ _ABILITIES = (
     Ability(
         text("Know an account", "了解客户"),
         (
-            text("Tell me about Acme Corporation", "介绍一下 Acme Corporation"),
+            text("Tell me about {account}", "介绍一下{account}"),
+            text("Which sub-units does {account} have?", "{account}有哪些下级单位？"),
+            text("Give me a one-page summary of {account}", "给我一页{account}的客户概况"),
             text(
-                "Which sub-units does Acme Corporation have?", "Acme Corporation 有哪些下级单位？"
-            ),
-            text("Give me a one-page summary of Kan-code", "给我一页 Kan-code 的客户概况"),
-            text(
-                "How far is the acquisition plan checklist for Kan-code?",
-                "Kan-code 的获取计划清单做到哪一步了？",
+                "How far is the acquisition plan checklist for {account}?",
+                "{account} 的获取计划清单做到哪一步了？",
             ),
         ),
         _EVERYBODY,
