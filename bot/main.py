@@ -28,8 +28,15 @@ def open_records(settings: Settings) -> Sessions:
 
 
 def open_library(settings: Settings) -> "Library":
-    """The searchable passages; the index is opened by the first search."""
-    raise RuntimeError("no index yet")
+    """The searchable passages. The index is opened, and brought up to date, by the first use."""
+    from bot.late import LateLibrary
+
+    def opened() -> "Library":
+        from kam_knowledge.library import open_library as open_index
+
+        return open_index(settings.home, chroma_url=settings.chroma_url)
+
+    return LateLibrary(opened)
 
 
 @asynccontextmanager
@@ -37,7 +44,8 @@ async def open_assistant(settings: Settings) -> AsyncIterator["Assistant"]:
     """The assistant over the configured database, index and model."""
     from bot.agent.build import build_agent
     from bot.agent.builtin.model import BuiltInModel
-    from bot.agent.lexicon import lexicon_provider
+    from bot.agent.lexicon import LexiconProvider
+    from bot.agent.method_names import method_names
     from bot.agent.models import BUILT_IN, provider_model
     from bot.assistant import Assistant
     from tools.catalog import READS, WRITES
@@ -45,7 +53,7 @@ async def open_assistant(settings: Settings) -> AsyncIterator["Assistant"]:
 
     sessions = open_records(settings)
     tools = (*READS, *WRITES)
-    built_in = BuiltInModel(tools=tools, lexicon=lexicon_provider(sessions), clock=now)
+    built_in = BuiltInModel(tools=tools, lexicon=LexiconProvider(sessions, method_names), clock=now)
     chosen = built_in if settings.model == BUILT_IN else provider_model(settings)
     async with open_checkpointer(settings) as checkpointer:
         agent = build_agent(

@@ -5,12 +5,12 @@ Dependencies are bound from the turn's context, so a model neither sees nor choo
 
 import json
 from functools import lru_cache
-from typing import Any, cast
+from typing import Annotated, Any, cast
 
 from langchain.tools import ToolRuntime
-from langchain_core.tools import StructuredTool
+from langchain_core.tools import InjectedToolArg, StructuredTool
 from langchain_core.tools.base import create_schema_from_function
-from pydantic import BaseModel
+from pydantic import BaseModel, create_model
 
 from bot.agent.context import ToolRun, TurnContext
 from bot.present import plain_card
@@ -38,9 +38,12 @@ def bind(tool: Tool) -> StructuredTool:
         context.runs.append(ToolRun(runtime.tool_call_id or "", tool.name, arguments, result))
         return content_for_model(result.card(), context.deps.language)
 
-    schema = arguments_of(tool)
+    visible = arguments_of(tool)
+    schema = create_model(
+        tool.name, __base__=visible, runtime=(Annotated[Any, InjectedToolArg()], ...)
+    )
     return StructuredTool(
-        name=tool.name, description=schema.__doc__ or tool.name, args_schema=schema, func=run
+        name=tool.name, description=visible.__doc__ or tool.name, args_schema=schema, func=run
     )
 
 

@@ -45,8 +45,6 @@ def _show(reply: "Reply", as_json: bool) -> None:
 
         sys.stdout.write(json.dumps(plain_reply(reply), ensure_ascii=False, indent=2) + "\n")
         return
-    from rich.console import Console
+    from bot.cli.render import print_reply, terminal
 
-    from bot.cli.render import print_reply
-
-    print_reply(Console(), reply)
+    print_reply(terminal(), reply)

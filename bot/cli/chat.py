@@ -28,16 +28,15 @@ Ask in English, 简体中文 or 繁體中文. Commands:
 @click.option("--demo", is_flag=True, help="Load the demo company if the database is empty.")
 def command(person: str | None, thread: str | None, demo: bool) -> None:
     """Talk to the assistant."""
-    from rich.console import Console
-
     from bot.cli.failures import log_to_home
     from bot.cli.people import asker_named
+    from bot.cli.render import terminal
     from bot.main import open_records
     from bot.settings import Settings
 
     settings = Settings()
     log_to_home(settings.home)
-    console = Console()
+    console = terminal()
     if demo:
         _load_demo(settings, console)
     asker = asker_named(open_records(settings), person)

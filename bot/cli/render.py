@@ -1,5 +1,7 @@
 """Replies in a terminal: cards as tables, figures to the right, sources below."""
 
+import sys
+
 from rich.console import Console, Group, RenderableType
 from rich.markup import escape
 from rich.panel import Panel
@@ -11,11 +13,17 @@ from tools.cards import Card, Chart, Column, Quote, Table
 from tools.text import Language, Text, Value, show, text
 
 _BAR = 30
+_PIPE_WIDTH = 120
 _WHY = text("How", "计算过程")
 _BASIS = text("Basis", "依据")
 _MISSING = text("Missing", "缺少")
 _NEXT = text("Next", "接下来")
 _MORE = text("… {hidden} more", "……另有{hidden}行")
+
+
+def terminal() -> Console:
+    """Standard output; where it is no terminal, wide enough for the tables."""
+    return Console() if sys.stdout.isatty() else Console(width=_PIPE_WIDTH)
 
 
 def print_reply(console: Console, reply: Reply) -> None:

@@ -77,8 +77,6 @@ def _show(result: Any, deps: "Deps", as_json: bool) -> None:
         shown = json.dumps(to_jsonable_python(result), ensure_ascii=False, indent=2)
         sys.stdout.write(f"{shown}\n")
         return
-    from rich.console import Console
+    from bot.cli.render import card_panel, terminal
 
-    from bot.cli.render import card_panel
-
-    Console().print(card_panel(result.card(), deps.language))
+    terminal().print(card_panel(result.card(), deps.language))

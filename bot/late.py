@@ -1,0 +1,30 @@
+"""A library that costs nothing until it is asked."""
+
+from collections.abc import Callable
+from threading import Lock
+
+from kam_knowledge.documents import Passage
+from kam_knowledge.search import Finding, Library, Readable
+
+
+class LateLibrary:
+    """Stands for a library that is opened by its first use; safe to use from many threads."""
+
+    def __init__(self, opened: Callable[[], Library]) -> None:
+        self._open = opened
+        self._lock = Lock()
+        self._library: Library | None = None
+
+    def search(
+        self, question: str, readable: Readable, *, language: str, limit: int = 5
+    ) -> Finding:
+        return self._opened().search(question, readable, language=language, limit=limit)
+
+    def passage(self, passage_id: str, readable: Readable) -> Passage | None:
+        return self._opened().passage(passage_id, readable)
+
+    def _opened(self) -> Library:
+        with self._lock:
+            if self._library is None:
+                self._library = self._open()
+            return self._library
