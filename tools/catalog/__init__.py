@@ -3,6 +3,7 @@
 from tools.catalog import (
     account_family,
     account_profile,
+    account_summary,
     capabilities,
     checklist,
     checklist_state,
@@ -26,6 +27,7 @@ READS: tuple[Tool, ...] = tuple(
     Tool.of(module)
     for module in (
         account_profile,
+        account_summary,
         account_family,
         composite_score,
         key_accounts,
