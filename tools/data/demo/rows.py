@@ -67,14 +67,17 @@ class Desk:
         return records
 
     def load_aliases(self, model: type[SQLModel], kind: str, rows: Iterable[Row]) -> None:
-        """The other names of the things of a kind, one record for each distinct key."""
+        """The other names of the things of a kind; of those with one key, the first."""
         records = []
         for row in rows:
-            names = {name_key(name): name for name in row.get("aliases", "").split("|") if name}
+            names: dict[str, str] = {}
+            for name in row.get("aliases", "").split("|"):
+                names.setdefault(name_key(name), name)
             owner = self.id(kind, row["key"])
             records += [
                 model(**{f"{kind}_id": owner, "name": name, "name_key": key})
                 for key, name in names.items()
+                if key
             ]
         self.save(records)
 
