@@ -47,6 +47,30 @@ QUADRANTS = {
 }
 
 
+def accounts(number: int) -> Text:
+    """A number of accounts."""
+    return _counted(number, "{number} account", "{number} accounts", "{number} 家客户")
+
+
+def deals(number: int) -> Text:
+    """A number of deals."""
+    return _counted(number, "{number} deal", "{number} deals", "{number} 个商机")
+
+
+def people(number: int) -> Text:
+    """A number of people."""
+    return _counted(number, "{number} person", "{number} people", "{number} 人")
+
+
+def months(number: int) -> Text:
+    """A number of months."""
+    return _counted(number, "{number} month", "{number} months", "{number} 个月")
+
+
+def _counted(number: int, one: str, many: str, zh: str) -> Text:
+    return text(one if number == 1 else many, zh, number=number)
+
+
 def listing(values: Iterable[Value]) -> Text:
     """Values one after the other, with the comma of the reader's language."""
     named = {f"item{position}": value for position, value in enumerate(values)}

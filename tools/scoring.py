@@ -15,7 +15,7 @@ from tools.domain.rules import RuleSet
 from tools.domain.score import Inputs, Part, Score, Scorer
 from tools.domain.vocabulary import Factor
 from tools.errors import BadInput
-from tools.labels import FACTORS, listing
+from tools.labels import FACTORS, listing, months
 from tools.text import Percent, Text, text
 
 
@@ -155,9 +155,9 @@ def score_basis(rules: RuleSet) -> tuple[Text, ...]:
                 "Top share {share}", "前 {share}", share=Percent(rules.score.top_share)
             ),
             "score.revenue_months": text(
-                "Revenue over {months} months",
-                "销售额统计 {months} 个月",
-                months=rules.score.revenue_months,
+                "Revenue over {months}",
+                "销售额统计 {months}",
+                months=months(rules.score.revenue_months),
             ),
         },
     )

@@ -12,7 +12,7 @@ from tools.deps import Deps
 from tools.domain.coverage import AccountCoverage, Gap
 from tools.domain.customers import Customer
 from tools.domain.rules import RuleSet
-from tools.labels import GAPS, listing
+from tools.labels import GAPS, accounts, listing
 from tools.selection import Filters, select
 from tools.text import Text, text
 
@@ -79,23 +79,23 @@ class CoverageGaps:
     def _headline(self) -> Text:
         if not self.found:
             return text(
-                "{named}: all {accounts} accounts have exactly one owner who is still here on "
-                "{on}; {derived} of the owners are derived from won deals.",
-                "{named}：{on} 全部 {accounts} 家客户都有唯一的在职负责人，"
+                "{named}: no gap on {on}; {accounts} with exactly one owner who is still here, "
+                "{derived} of them derived from won deals.",
+                "{named}：{on} 没有缺口，{accounts}都有唯一的在职负责人，"
                 "其中 {derived} 家按赢单推定。",
                 named=self.named,
-                accounts=self.accounts,
+                accounts=accounts(self.accounts),
                 on=self.on,
                 derived=self.derived,
             )
         counts = dict(self.counts)
         return text(
-            "{named}: of {accounts} accounts on {on}, {uncovered} are uncovered, {twice} covered "
-            "twice, and {left} owned by somebody who has left.",
-            "{named}：{on} 共 {accounts} 家客户，{uncovered} 家无人负责，{twice} 家重复负责，"
+            "{named}: of {accounts} on {on}, {uncovered} uncovered, {twice} covered twice, {left} "
+            "owned by somebody who has left.",
+            "{named}：{on} 共 {accounts}，{uncovered} 家无人负责，{twice} 家重复负责，"
             "{left} 家的负责人已离职。",
             named=self.named,
-            accounts=self.accounts,
+            accounts=accounts(self.accounts),
             on=self.on,
             uncovered=counts[Gap.UNCOVERED],
             twice=counts[Gap.TWICE],
@@ -148,8 +148,8 @@ class CoverageGaps:
             return ()
         return (
             text(
-                "{derived} accounts have no recorded owner; the owner shown is derived.",
-                "{derived} 家客户没有登记负责人，所示负责人为推定。",
+                "Accounts without a recorded owner, shown with the derived one: {derived}.",
+                "没有登记负责人、以推定负责人列示的客户：{derived} 家。",
                 derived=self.derived,
             ),
         )

@@ -18,7 +18,7 @@ from tools.domain.coverage import Colleague
 from tools.domain.customers import Customer
 from tools.domain.rules import RuleSet
 from tools.domain.vocabulary import CoverageRole
-from tools.labels import COVERAGE_ROLES
+from tools.labels import COVERAGE_ROLES, accounts, months, people
 from tools.selection import Filters, select
 from tools.text import Text, text
 
@@ -78,11 +78,11 @@ class CoverageList:
             chart=self._chart() if len(self.load) > 1 else None,
             why=(
                 text(
-                    "Where no owner is recorded, whoever won the most in the {months} months to "
-                    "the account's latest win counts as owner; other sellers are not listed.",
-                    "未登记负责人的客户，以截至最近赢单 {months} 个月内赢单金额最高者为负责人；"
+                    "Where no owner is recorded, whoever won the most in the {months} to the "
+                    " account's latest win counts as owner; other sellers are not listed.",
+                    "未登记负责人的客户，以截至最近赢单 {months}内赢单金额最高者为负责人；"
                     "其他成交过的销售不列出。",
-                    months=self.rules.coverage.derive_months,
+                    months=months(self.rules.coverage.derive_months),
                 ),
             ),
             basis=basis(
@@ -104,24 +104,23 @@ class CoverageList:
             )
         if len(self.load) == 1:
             return text(
-                "{person} covers {accounts} accounts on {on}, {owned} of them as owner.",
-                "{on} {person}负责 {accounts} 家客户，其中 {owned} 家为主要负责人。",
+                "{person} covers {accounts} on {on}, {owned} as owner.",
+                "{on} {person}负责 {accounts}，其中 {owned} 家为主要负责人。",
                 person=self.load[0][0].name,
-                accounts=self.accounts,
+                accounts=accounts(self.accounts),
                 on=self.on,
                 owned=self.load[0][1],
             )
         person, most = self.load[0]
         return text(
-            "{named}: {people} people cover {accounts} accounts on {on}; the largest load is "
-            "{person}'s with {most} accounts owned.",
-            "{named}：{on} 共 {people} 人负责 {accounts} 家客户；负责最多的是{person}，{most} 家。",
+            "{named}: {accounts} on {on}, covered by {people}; {person} owns the most ({most}).",
+            "{named}：{on} 共 {people}负责 {accounts}；负责最多的是{person}（{most}）。",
             named=self.named,
-            people=len(self.load),
-            accounts=self.accounts,
+            people=people(len(self.load)),
+            accounts=accounts(self.accounts),
             on=self.on,
             person=person.name,
-            most=most,
+            most=accounts(most),
         )
 
     def _facts(self) -> tuple[Fact, ...]:
@@ -149,10 +148,10 @@ class CoverageList:
     def _missing(self) -> tuple[Text, ...]:
         return tuple(
             text(
-                "{person} has left and still owns {count} accounts.",
-                "{person}已离职，名下仍有 {count} 家客户。",
+                "{person} has left and still owns {count}.",
+                "{person}已离职，名下仍有 {count}。",
                 person=person.name,
-                count=count,
+                count=accounts(count),
             )
             for person, count in self.load
             if count and not person.active

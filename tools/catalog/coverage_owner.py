@@ -16,7 +16,7 @@ from tools.deps import Deps
 from tools.domain.coverage import AccountCoverage, Colleague, Derivation, Gap, Seller
 from tools.domain.rules import RuleSet
 from tools.domain.vocabulary import CoverageRole, Line
-from tools.labels import COVERAGE_ROLES, GAPS, amounts, listing
+from tools.labels import COVERAGE_ROLES, GAPS, amounts, deals, listing, months, people
 from tools.text import Text, Value, text
 
 EXAMPLES = Examples(
@@ -144,14 +144,16 @@ class CoverageOwner:
             return text("derived from won deals", "按赢单推定")
         first = self.evidence.sellers[0]
         return text(
-            "derived: {value} won in {deals} deals, the most of {people} people with deals there",
-            "推定：赢单 {deals} 个，金额 {value}，在跟进过的 {people} 位销售中最高",
+            "derived: the most won, {value} in {deals}, among {people} with deals there",
+            "推定：赢单金额最高，{value}（{deals}），跟进过商机的共 {people}",
             value=amounts(first.value),
-            deals=first.deals,
-            people=len(self.involved),
+            deals=deals(first.deals),
+            people=people(len(self.involved)),
         )
 
     def _report(self, lines: Lines) -> Text:
+        if not lines.solid and not lines.dotted:
+            return text("no reporting line is recorded", "没有登记汇报关系")
         solid = _names(lines.solid)
         if not lines.dotted:
             return text("the solid line goes to {solid}", "实线上级：{solid}", solid=solid)
@@ -180,13 +182,11 @@ class CoverageOwner:
             ]
         for role in CoverageRole:
             if role is not CoverageRole.OWNER:
-                people = self.coverage.recorded.get(role, ())
-                names = tuple(person.name for person in people)
+                holders = self.coverage.recorded.get(role, ())
+                names = tuple(person.name for person in holders)
                 facts.append(Fact(COVERAGE_ROLES[role], _names(names)))
-        wrong = [GAPS[gap] for gap in self.gaps]
-        facts.append(
-            Fact(text("coverage gaps", "责任缺口"), listing(wrong) if wrong else text("none", "无"))
-        )
+        wrong = listing(GAPS[gap] for gap in self.gaps) if self.gaps else text("none", "无")
+        facts.append(Fact(text("coverage gaps", "责任缺口"), wrong))
         return tuple(facts)
 
     def _table(self) -> Table | None:
@@ -207,16 +207,16 @@ class CoverageOwner:
         period = self.evidence.period
         return (
             text(
-                "{people} people have worked on deals with {name}; {sellers} of them won deals "
-                "from {since} to {until}, the {months} months to its latest win.",
-                "共有 {people} 位销售跟进过{name}的商机，其中 {sellers} 位在 {since} 至 {until}"
-                "（截至最近赢单的 {months} 个月）赢单。",
-                people=len(self.involved),
-                sellers=len(self.evidence.sellers),
+                "{people} worked on deals with {name}, {sellers} with wins from {since} to "
+                "{until}, the {months} to its latest win.",
+                "跟进过{name}商机的共 {people}，其中 {sellers}在 {since} 至 {until}"
+                "（截至最近赢单的 {months}）赢单。",
+                people=people(len(self.involved)),
+                sellers=people(len(self.evidence.sellers)),
                 name=self.name,
                 since=period.since,
                 until=period.until,
-                months=self.rules.coverage.derive_months,
+                months=months(self.rules.coverage.derive_months),
             ),
             text(
                 "A recorded owner comes first; otherwise the highest won value decides, then "
@@ -284,12 +284,12 @@ def _involved(
     session: Session, account_id: int, day: date, evidence: Derivation | None
 ) -> tuple[Involved, ...]:
     """Those who won deals in the period, in their order, then the others by deals and name."""
-    people = coverage.colleagues(session)
-    deals = coverage.deals_by_person(session, account_id, day)
+    names = coverage.colleagues(session)
+    worked = coverage.deals_by_person(session, account_id, day)
     winners = evidence.sellers if evidence else ()
-    won = [Involved(who.name, deals.get(who.person_id, who.deals), who) for who in winners]
+    won = [Involved(who.name, worked.get(who.person_id, who.deals), who) for who in winners]
     ids = {who.person_id for who in winners}
-    others = [Involved(people[key].name, deals[key], None) for key in deals.keys() - ids]
+    others = [Involved(names[key].name, worked[key], None) for key in worked.keys() - ids]
     return (*won, *sorted(others, key=lambda who: (-who.deals, who.name)))
 
 

@@ -13,7 +13,7 @@ from tools.domain.ranking import Standing
 from tools.domain.rules import RuleSet
 from tools.domain.score import Score
 from tools.domain.vocabulary import Factor
-from tools.labels import FACTORS
+from tools.labels import FACTORS, accounts
 from tools.scoring import check_top, score_basis, scoreboard, top_share, unranked_line
 from tools.selection import Filters, select
 from tools.text import Percent, Text, Value, text
@@ -84,28 +84,32 @@ class KeyAccounts:
     def _headline(self) -> Text:
         if not self.key:
             return text(
-                "{named}: no key account on {on}; {ranked} accounts have a score, {unranked} "
-                "cannot be scored yet.",
-                "{named}：{on} 没有大客户；{ranked} 家有积分，{unranked} 家暂时无法评分。",
+                "{named}: no key account on {on}; with a score: {ranked}, without: {unranked}.",
+                "{named}：{on} 没有大客户；有积分：{ranked}，暂无积分：{unranked}。",
                 named=self.named,
                 on=self.on,
-                ranked=self.ranked,
-                unranked=self.unranked,
+                ranked=accounts(self.ranked),
+                unranked=accounts(self.unranked),
             )
         first = self.key[0]
         return text(
-            "{named}: {count} key accounts on {on} (top {share}), led by {first} with {score} "
-            "points; {unranked} accounts cannot be ranked.",
-            "{named}：{on} 有 {count} 家大客户（前 {share}），第一名是{first}，{score} 分；"
-            "另有 {unranked} 家无法排名。",
+            "{named}: {count} on {on} (top {share}), led by {first} with {score} points; without a "
+            "score: {unranked}.",
+            "{named}：{on} 有{count}（前 {share}），第一名是{first}，{score} 分；"
+            "暂无积分：{unranked}。",
             named=self.named,
-            count=len(self.key),
+            count=self._count(),
             on=self.on,
             share=Percent(self.share),
             first=first.customer.name,
             score=first.score.total,
-            unranked=self.unranked,
+            unranked=accounts(self.unranked),
         )
+
+    def _count(self) -> Text:
+        if len(self.key) == 1:
+            return text("1 key account", " 1 家大客户")
+        return text("{count} key accounts", " {count} 家大客户", count=len(self.key))
 
     def _facts(self) -> tuple[Fact, ...]:
         facts = [
@@ -119,7 +123,7 @@ class KeyAccounts:
             *(
                 Fact(
                     text("Missing {factor}", "缺少{factor}", factor=FACTORS[factor]),
-                    text("{count} accounts", "{count} 家", count=count),
+                    accounts(count),
                 )
                 for factor, count in self.lacks
             ),
@@ -146,7 +150,11 @@ class KeyAccounts:
         rest = self.unranked - len(lines)
         if rest:
             lines.append(
-                text("{rest} more accounts lack inputs.", "还有 {rest} 家缺少数据。", rest=rest)
+                text(
+                    "Further accounts without a score: {rest}.",
+                    "其余暂无积分的客户：{rest} 家。",
+                    rest=rest,
+                )
             )
         return tuple(lines)
 

@@ -20,7 +20,7 @@ from tools.domain.priority import Placed, Quadrant, prioritise
 from tools.domain.rules import RuleSet
 from tools.domain.value import ValueEstimate, estimate
 from tools.formulas import closeness_formula, unknown_aspects, value_formula
-from tools.labels import QUADRANTS, listing
+from tools.labels import QUADRANTS, accounts, listing
 from tools.scoring import check_top
 from tools.selection import Filters, Selection, select
 from tools.text import Money, Percent, Text, Value, text
@@ -87,26 +87,26 @@ class PriorityList:
     def _headline(self) -> Text:
         if not self.placed:
             return text(
-                "{named}: no account can be placed on {on}; {open} lack value or closeness.",
-                "{named}：{on} 没有可以定位的客户；{open} 家缺少价值或亲密度数据。",
+                "{named}: no account can be placed on {on}; without value or closeness: {open}.",
+                "{named}：{on} 没有可以定位的客户；缺少价值或亲密度数据：{open}。",
                 named=self.named,
                 on=self.on,
-                open=len(self.incomplete),
+                open=accounts(len(self.incomplete)),
             )
         quadrant, first = self.placed[0]
         return text(
             "{named}: {first} comes first on {on} ({quadrant}, value {value}, closeness "
-            "{closeness}); {placed} accounts are placed, {open} are incomplete.",
+            "{closeness}); placed: {placed}, incomplete: {open}.",
             "{named}：{on} 排在最前的是{first}（{quadrant}，价值 {value}，亲密度 {closeness}）；"
-            "已定位 {placed} 家，{open} 家数据不完整。",
+            "已定位：{placed}，数据不完整：{open}。",
             named=self.named,
             first=first.customer.name,
             on=self.on,
             quadrant=QUADRANTS[quadrant],
             value=first.value.value if first.value else None,
             closeness=first.closeness.total,
-            placed=len(self.placed),
-            open=len(self.incomplete),
+            placed=accounts(len(self.placed)),
+            open=accounts(len(self.incomplete)),
         )
 
     def _facts(self) -> tuple[Fact, ...]:
@@ -137,26 +137,19 @@ class PriorityList:
         lines = [_lacks(item) for item in self.incomplete[:_NAMED]]
         rest = len(self.incomplete) - len(lines)
         if rest:
-            lines.append(
-                text(
-                    "{rest} more accounts are incomplete.", "还有 {rest} 家数据不完整。", rest=rest
-                )
-            )
-        assumed = sum(item.value is not None and bool(item.value.open_traits) for item in self._all)
+            lines.append(text("Further incomplete: {rest}.", "其余不完整：{rest} 家。", rest=rest))
+        everything = (*(item for _, item in self.placed), *self.incomplete)
+        assumed = sum(bool(item.value and item.value.open_traits) for item in everything)
         if assumed:
             lines.append(
                 text(
-                    "{count} values have no multiplier for some purchasing behaviour; it is "
-                    "left out.",
+                    "Values without a multiplier for some purchasing behaviour, which is left "
+                    "out: {count}.",
                     "{count} 家的部分采购行为没有登记或没有系数，未作调整。",
                     count=assumed,
                 )
             )
         return tuple(lines)
-
-    @property
-    def _all(self) -> tuple[Assessed, ...]:
-        return (*(item for _, item in self.placed), *self.incomplete)
 
 
 def priority_list(

@@ -11,7 +11,7 @@ from tools.domain.customers import Customer
 from tools.domain.rules import RuleSet
 from tools.domain.score import Score
 from tools.domain.vocabulary import Factor
-from tools.labels import FACTORS
+from tools.labels import FACTORS, accounts
 from tools.scoring import COLLECT, check_top, lacking, score_basis, scoreboard
 from tools.selection import Filters, select
 from tools.text import Text, text
@@ -76,24 +76,24 @@ class ScoreGaps:
             )
         if not self.incomplete:
             return text(
-                "{named}: all {accounts} accounts have a full score on {on}.",
-                "{named}：{on} 全部 {accounts} 家客户都有完整积分。",
+                "{named}: nothing is missing on {on}; {accounts} with a full score.",
+                "{named}：{on} 没有缺口，{accounts}积分完整。",
                 named=self.named,
-                accounts=self.accounts,
+                accounts=accounts(self.accounts),
                 on=self.on,
             )
         factor, count = max(self.lacks, key=lambda item: item[1])
         return text(
-            "{named}: {count} of {accounts} accounts have no full score on {on}; most often "
-            "{factor} is missing ({missing} accounts).",
-            "{named}：{on} 有 {count} 家客户（共 {accounts} 家）没有完整积分；"
-            "最常缺少的是{factor}（{missing} 家）。",
+            "{named}: no full score for {count} of {accounts} on {on}; most often {factor} is "
+            "missing ({missing}).",
+            "{named}：{on} {accounts}中有 {count} 家没有完整积分；"
+            "最常缺少的是{factor}（{missing}）。",
             named=self.named,
             count=len(self.incomplete),
-            accounts=self.accounts,
+            accounts=accounts(self.accounts),
             on=self.on,
             factor=FACTORS[factor],
-            missing=count,
+            missing=accounts(count),
         )
 
     def _facts(self) -> tuple[Fact, ...]:
@@ -101,10 +101,10 @@ class ScoreGaps:
             Fact(
                 text("Missing {factor}", "缺少{factor}", factor=FACTORS[factor]),
                 text(
-                    "{count} of {of} accounts",
-                    "{of} 家中的 {count} 家",
+                    "{count} of {of}",
+                    "{of}中的 {count} 家",
                     count=count,
-                    of=self.accounts,
+                    of=accounts(self.accounts),
                 ),
             )
             for factor, count in self.lacks

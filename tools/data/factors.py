@@ -153,7 +153,7 @@ def _revenue(sold: Tally, period: Period, on: date) -> Raw | Unusable:
     gap = None
     if sold.valueless:
         gap = text(
-            "{count} won deals of the period have no value.",
+            "Won deals of the period without a value: {count}.",
             "期间内有 {count} 个赢单没有金额。",
             count=sold.valueless,
         )
