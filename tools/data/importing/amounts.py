@@ -1,11 +1,11 @@
 """Amounts as people write them: separators, currencies, 万 and 亿, negatives in brackets."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from kam_knowledge.scripts import normalise
 from tools.data.importing import words
 from tools.text import Text, text
 
@@ -45,7 +45,7 @@ def parse(value: object) -> Amount:
 
 @lru_cache(maxsize=8192)
 def _parse_text(raw: str) -> Amount:
-    shown = unicodedata.normalize("NFKC", raw).casefold().translate(_MINUS).strip()
+    shown = normalise(raw).translate(_MINUS).strip()
     negative = shown.startswith("(") and shown.endswith(")")
     if negative:
         shown = shown[1:-1].strip()
@@ -93,10 +93,9 @@ def _words(part: str) -> list[str]:
 
 
 def _currency(word: str) -> tuple[str, ...]:
-    sign = unicodedata.normalize("NFKC", word)
-    if sign in words.ambiguous_currencies():
-        return words.ambiguous_currencies()[sign]
-    code = words.currencies().get(sign)
+    if word in words.ambiguous_currencies():
+        return words.ambiguous_currencies()[word]
+    code = words.currencies().get(word)
     if code is None:
         raise _not_a_number()
     return (code,)

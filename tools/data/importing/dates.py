@@ -1,13 +1,13 @@
 """Dates as people write them. Day and month are told apart by the column, never by the row."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
+from kam_knowledge.scripts import normalise
 from tools.data.importing.amounts import Unreadable
 from tools.text import text
 
@@ -105,7 +105,7 @@ def _parse_text(raw: str, order: DateOrder | None) -> date:
 
 
 def _plain(raw: str) -> str:
-    return unicodedata.normalize("NFKC", raw).strip().casefold().replace("民國", "民国")
+    return normalise(raw).strip()
 
 
 def _fixed(shown: str) -> date | None:

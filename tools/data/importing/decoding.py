@@ -9,6 +9,7 @@ from kam_knowledge.scripts import has_chinese
 
 _SAMPLE = 1 << 20
 _DAMAGE = 0.02
+_ILLEGIBLE = 0.1
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -66,7 +67,7 @@ def detect(path: Path) -> Encoding:
 def _utf16(head: bytes) -> Encoding | None:
     """UTF-16 without a mark: ASCII separators leave a zero in every other byte."""
     even, odd = head[0::2].count(0), head[1::2].count(0)
-    if max(even, odd) < len(head) // 20 or not head:
+    if max(even, odd) < max(1, len(head) // 20):
         return None
     return Encoding("utf-16-le" if odd > even else "utf-16-be", "UTF-16")
 
@@ -111,22 +112,38 @@ def _lines(path: Path) -> Iterator[bytes]:
 
 
 def _chinese(sample: bytes) -> Encoding:
-    ranked = sorted(_CHINESE, key=lambda codec: _plausibility(sample, codec), reverse=True)
-    first, second = (_plausibility(sample, codec) for codec in ranked[:2])
-    if _SHOWN[ranked[0]] != _SHOWN[ranked[1]] and first == second:
-        return named(_second_opinion(sample, ranked[0]))
-    return named(ranked[0])
+    """The more plausible Chinese encoding; UTF-8, damaged, where none reads the bytes."""
+    readings = {codec: _reading(sample, codec) for codec in _CHINESE}
+    ranked = sorted(_CHINESE, key=lambda codec: readings[codec].rank, reverse=True)
+    first, second = ranked[:2]
+    if readings[first].lost > _ILLEGIBLE:
+        return named("utf-8")
+    if _SHOWN[first] != _SHOWN[second] and readings[first].rank == readings[second].rank:
+        return named(_second_opinion(sample, first))
+    return named(first)
 
 
-def _plausibility(sample: bytes, codec: str) -> tuple[float, float]:
-    """Share of frequent characters less what does not decode; then share of Chinese."""
+@dataclass(frozen=True)
+class _Reading:
+    """Shares of the characters beyond ASCII that are frequent, lost, and Chinese at all."""
+
+    frequent: float
+    lost: float
+    chinese: float
+
+    @property
+    def rank(self) -> tuple[float, float]:
+        return (self.frequent - 4 * self.lost, self.chinese)
+
+
+def _reading(sample: bytes, codec: str) -> _Reading:
     decoded = [sign for sign in sample.decode(codec, errors="replace") if sign > "\x7f"]
-    if not decoded:
-        return (0.0, 0.0)
-    frequent = sum(sign in _FREQUENT for sign in decoded)
-    lost = sum(sign == "\ufffd" or "\ue000" <= sign <= "\uf8ff" for sign in decoded)
-    chinese = sum(has_chinese(sign) for sign in decoded)
-    return ((frequent - 4 * lost) / len(decoded), chinese / len(decoded))
+    total = max(len(decoded), 1)
+    return _Reading(
+        frequent=sum(sign in _FREQUENT for sign in decoded) / total,
+        lost=sum(sign == "\ufffd" or "\ue000" <= sign <= "\uf8ff" for sign in decoded) / total,
+        chinese=sum(has_chinese(sign) for sign in decoded) / total,
+    )
 
 
 def _second_opinion(sample: bytes, first: str) -> str:

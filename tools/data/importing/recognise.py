@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
+from kam_knowledge.scripts import normalise
 from tools.data.importing import words
 from tools.data.importing.dates import DateOrder
 from tools.data.importing.mapping import FileMapping
@@ -145,7 +146,7 @@ def _column(kind: Kind, field: str, index: int, header: str) -> Column:
         return Column(index, header)
     scale = currency = None
     for part in _QUALIFIER.findall(header):
-        for word in re.split(r"[\s,/]+", part.casefold().replace("in ", "")):
+        for word in re.split(r"[\s,/]+", normalise(part).replace("in ", "")):
             scale = words.scales().get(word, scale)
             currency = words.currencies().get(word, currency)
     return Column(index, header, scale, currency)

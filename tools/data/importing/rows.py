@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from kam_knowledge.scripts import normalise
 from tools.data.importing import amounts, dates, words
 from tools.data.importing.amounts import Unreadable
 from tools.data.importing.dates import DateOrder, Evidence
@@ -252,14 +253,14 @@ def _count(_spec: FieldSpec, cell: object) -> int:
 def _year(_spec: FieldSpec, cell: object) -> int:
     if isinstance(cell, date):
         return cell.year
-    found = _YEAR.fullmatch(_shown(cell).casefold())
+    found = _YEAR.fullmatch(normalise(_shown(cell)))
     if found is None or not 1000 <= int(found[1]) <= 2200:
         raise Unreadable(text("not a year with four digits", "不是四位数年份"))
     return int(found[1])
 
 
 def _flag(_spec: FieldSpec, cell: object) -> bool:
-    known = words.flags().get(_shown(cell).casefold())
+    known = words.flags().get(normalise(_shown(cell)))
     if isinstance(cell, bool) or known is None:
         if isinstance(cell, bool):
             return cell
@@ -281,7 +282,7 @@ def _choice(spec: FieldSpec, cell: object) -> object:
 
 
 def _currency(_spec: FieldSpec, cell: object) -> str:
-    word = _shown(cell).casefold()
+    word = normalise(_shown(cell))
     code = words.currencies().get(word)
     if code is None and re.fullmatch("[a-z]{3}", word):
         code = word.upper()
