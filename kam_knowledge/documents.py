@@ -1,27 +1,21 @@
 """Documents, their sections, and the passages that search finds.
 
-A document is Markdown or plain text with a YAML front matter that may be left out. `READERS`
-says which kinds of file are understood; a further kind is one more reader there.
+Files become documents in `kam_knowledge.readers`; here a document becomes passages.
 """
 
-import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import Path
-from typing import Any
 
 from kam_knowledge.scripts import CHINESE, chinese_share, is_traditional
 
-FORMAT = "1"
+FORMAT = "2"
 """Raised when the same file would give other passages; every document is then read anew."""
 
 _LARGEST = 650
 _SMALLEST = 40
-_FRONT = re.compile(r"\A\ufeff?---\s*\n(.*?)\n---\s*(?:\n|\Z)", re.DOTALL)
-_HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*\s*$")
-_FENCE = re.compile(r"^\s*(```|~~~)")
+FENCE = re.compile(r"^\s*(```|~~~)")
 _SENTENCE = re.compile(r"(?<=[。！？；])|(?<=[.!?;])\s+|\n")
 _WORD = re.compile(r"[㐀-䶿一-鿿豈-﫿]|[^\W㐀-䶿一-鿿豈-﫿]+")
 _NOT_IN_SLUG = re.compile(r"[^\w]+")
@@ -65,7 +59,8 @@ class Section:
 
 @dataclass(frozen=True)
 class Document:
-    """What a file says of itself, and its sections."""
+    """What a file says of itself, and its sections. `level` is the information level (K2);
+    where a `unit` is named only its people read the document."""
 
     id: str
     title: str
@@ -73,45 +68,28 @@ class Document:
     version: str
     sources: tuple[str, ...]
     sections: tuple[Section, ...]
+    level: int = 1
+    unit: str | None = None
 
 
-def read_file(path: Path) -> Document:
-    """Raises `DocumentError` for a kind of file that no reader knows, or a faulty one."""
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
-        known = ", ".join(sorted(READERS))
-        raise DocumentError(f"{path}: no reader for this kind of file (known: {known})")
-    try:
-        return reader(path.read_bytes().decode("utf-8"), path.stem)
-    except ValueError as error:
-        raise DocumentError(f"{path}: {error}") from error
+UnitId = Callable[[str], int | None]
+"""The record id of the unit with this name; None: there is no such unit."""
 
 
-def read_markdown(text: str, name: str) -> Document:
-    """A document from Markdown; `name` gives id and title where the text has none."""
-    about, body = _front_matter(text)
-    sections = tuple(_sections(body))
-    first = next((section.path[0] for section in sections if section.path), name)
-    return Document(
-        id=str(about.get("id") or slug(name)),
-        title=str(about.get("title") or first),
-        language=str(about.get("language") or language_of(body)),
-        version=str(about.get("version") or hashlib.sha256(text.encode()).hexdigest()[:8]),
-        sources=tuple(str(source) for source in about.get("sources") or ()),
-        sections=sections,
-    )
+def no_unit(_: str) -> int | None:
+    """Where no units are known."""
+    return None
 
 
-READERS: Mapping[str, Callable[[str, str], Document]] = {
-    ".md": read_markdown,
-    ".markdown": read_markdown,
-    ".txt": read_markdown,
-}
-
-
-def passages_of(document: Document) -> tuple[Passage, ...]:
+def passages_of(document: Document, unit_id: UnitId = no_unit) -> tuple[Passage, ...]:
     """The document cut into passages: sections stay apart unless they are tiny, tables and
-    code stay whole, nothing is said twice. Ids last as long as their heading does."""
+    code stay whole, nothing is said twice. Ids last as long as their heading does.
+
+    Raises `DocumentError` for a document of a unit that `unit_id` does not know: it must not
+    be shown to everybody."""
+    unit = None if document.unit is None else unit_id(document.unit)
+    if unit is None and document.unit is not None:
+        raise DocumentError(f"there is no unit called {document.unit}; correct its `unit`")
     taken: dict[str, int] = {}
     found = []
     for order, section in _merged(document.sections):
@@ -127,6 +105,8 @@ def passages_of(document: Document) -> tuple[Passage, ...]:
                     language=document.language,
                     text=text,
                     version=document.version,
+                    level=document.level,
+                    unit=unit,
                     sources=document.sources,
                     order=order,
                 )
@@ -150,43 +130,6 @@ def size(text: str) -> int:
     words: list[str] = _WORD.findall(text)
     letters = sum(1 for word in words if CHINESE.match(word) is None)
     return len(words) + letters * 3 // 2
-
-
-def _front_matter(text: str) -> tuple[Mapping[str, Any], str]:
-    found = _FRONT.match(text)
-    if found is None:
-        return {}, text.removeprefix("\ufeff")
-    import yaml
-
-    try:
-        about = yaml.safe_load(found[1]) or {}
-    except yaml.YAMLError as error:
-        raise ValueError(f"the front matter is not YAML: {error}") from error
-    if not isinstance(about, dict):
-        raise ValueError("the front matter has to be a list of `name: value` lines")
-    return about, text[found.end() :]
-
-
-def _sections(body: str) -> Iterator[Section]:
-    path: tuple[str, ...] = ()
-    lines: list[str] = []
-    fenced = False
-    for line in body.splitlines():
-        fenced ^= _FENCE.match(line) is not None
-        heading = None if fenced else _HEADING.match(line)
-        if heading is None:
-            lines.append(line)
-            continue
-        yield from _section(path, lines)
-        lines = []
-        path = (*path[: len(heading[1]) - 1], heading[2])
-    yield from _section(path, lines)
-
-
-def _section(path: tuple[str, ...], lines: list[str]) -> Iterator[Section]:
-    text = "\n".join(lines).strip()
-    if text:
-        yield Section(path, text)
 
 
 def _merged(sections: tuple[Section, ...]) -> Iterator[tuple[int, Section]]:
@@ -233,7 +176,7 @@ def _paragraphs(text: str) -> Iterator[str]:
     fenced = False
     marked = []
     for line in text.splitlines():
-        if _FENCE.match(line):
+        if FENCE.match(line):
             fenced = not fenced
         marked.append((bool(line.strip()) or fenced, line))
     for filled, lines in groupby(marked, key=lambda pair: pair[0]):

@@ -7,9 +7,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kam_knowledge.documents import FORMAT, READERS, DocumentError, passages_of, read_file
+from kam_knowledge.documents import (
+    FORMAT,
+    DocumentError,
+    Passage,
+    UnitId,
+    no_unit,
+    passages_of,
+)
 from kam_knowledge.index import Index, Progress
 from kam_knowledge.lexical import Batch
+from kam_knowledge.readers import is_document, read_file
+from kam_knowledge.readers.about import side_files
 
 METHODOLOGY = Path(__file__).with_name("methodology")
 
@@ -31,11 +40,13 @@ class Folders:
     """The files that are to be in the index: the methodology and whatever was added.
 
     `state` remembers the added paths, and of each file its time, size and digest, so that
-    only a changed file is read; losing it costs one reading of every file.
+    only a changed file is read; losing it costs one reading of every file. `units` gives the
+    record id of the unit that a document names; a document of an unknown unit is faulty.
     """
 
     state: Path
     library: Path = METHODOLOGY
+    units: UnitId = no_unit
     _seen: dict[str, tuple[int, int, str]] = field(default_factory=dict)
     _added: list[str] = field(default_factory=list)
 
@@ -65,7 +76,7 @@ class Folders:
         stale = [key for key, digest in digests.items() if indexed.get(key) != digest]
         gone = [key for key in indexed if key not in digests]
         faulty: list[str] = []
-        fresh = _read({key: files[key] for key in stale}, digests, faulty)
+        fresh = self._read({key: files[key] for key in stale}, digests, faulty)
         if stale or gone:
             index.apply(fresh, progress)
             index.apply(Batch(key, "", ()) for key in gone)
@@ -91,6 +102,16 @@ class Folders:
         return {key: self._digest(key, path) for key, path in files.items()}
 
     def _digest(self, key: str, path: Path) -> str:
+        """A digest of the file and of the side files that speak of it; empty when it cannot
+        be read, so that reading it says why."""
+        try:
+            own = self._own_digest(key, path)
+            beside = [side.read_bytes() for side in side_files(path)]
+        except OSError:
+            return ""
+        return hashlib.sha256(b"\n".join([own.encode(), *beside])).hexdigest()[:20]
+
+    def _own_digest(self, key: str, path: Path) -> str:
         """A file's digest, from memory when its time and size are those remembered and the
         time is old enough to tell a later change."""
         stat = path.stat()
@@ -101,6 +122,25 @@ class Folders:
         if time.time_ns() - stat.st_mtime_ns > _SETTLED:
             self._seen[key] = (stat.st_mtime_ns, stat.st_size, digest)
         return digest
+
+    def _read(
+        self, files: Mapping[str, Path], digests: Mapping[str, str], faulty: list[str]
+    ) -> Iterator[Batch]:
+        """The documents to index. A faulty file's earlier passages go: it may be faulty
+        because it is no longer meant for everybody."""
+        for key, path in files.items():
+            try:
+                yield Batch(key, digests[key], self._passages(path))
+            except DocumentError as error:
+                faulty.append(str(error))
+                yield Batch(key, "", ())
+
+    def _passages(self, path: Path) -> tuple[Passage, ...]:
+        document = read_file(path)
+        try:
+            return passages_of(document, self.units)
+        except DocumentError as error:
+            raise DocumentError(f"{path}: {error}") from error
 
     def _save(self) -> None:
         self.state.parent.mkdir(parents=True, exist_ok=True)
@@ -114,15 +154,5 @@ def _documents(root: Path) -> Iterator[Path]:
         yield root
         return
     for path in sorted(root.rglob("*")):
-        if path.suffix.lower() in READERS and path.is_file():
+        if is_document(path) and path.is_file():
             yield path
-
-
-def _read(
-    files: Mapping[str, Path], digests: Mapping[str, str], faulty: list[str]
-) -> Iterator[Batch]:
-    for key, path in files.items():
-        try:
-            yield Batch(key, digests[key], passages_of(read_file(path)))
-        except DocumentError as error:
-            faulty.append(str(error))

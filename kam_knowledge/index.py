@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from kam_knowledge.documents import Passage
 from kam_knowledge.embedding import Embedding
-from kam_knowledge.lexical import SCHEMA, Batch, LexicalIndex, number_of
+from kam_knowledge.lexical import PUBLIC, SCHEMA, Batch, LexicalIndex, number_of
 from kam_knowledge.lexicon import Lexicon
 from kam_knowledge.lock import locked
 from kam_knowledge.search import Readable
@@ -213,17 +213,18 @@ def _metadata(batch: Batch, passage: Passage) -> dict[str, str | int]:
     }
 
 
-def _where(readable: Readable) -> dict[str, Any] | None:
+def _where(readable: Readable) -> dict[str, Any]:
     """The condition that keeps a query to what the asker may read."""
-    conditions: list[dict[str, Any]] = []
-    if readable.accounts is not None:
-        own = {"account": {"$in": [_NOBODY, *readable.accounts]}}
-        conditions.append({"$or": [own, {"level": {"$lte": readable.elsewhere}}]})
-    if readable.units is not None:
-        conditions.append({"unit": {"$in": [_NOBODY, *readable.units]}})
-    if len(conditions) == 2:
-        return {"$and": conditions}
-    return conditions[0] if conditions else None
+    general = [{"account": _NOBODY}, {"level": PUBLIC}]
+    either: list[dict[str, Any]] = [{"level": {"$lte": readable.elsewhere}}, {"$and": general}]
+    if readable.accounts is None:
+        either.append({"account": {"$ne": _NOBODY}})
+    elif readable.accounts:
+        either.append({"account": {"$in": list(readable.accounts)}})
+    by_account: dict[str, Any] = {"$or": either}
+    if readable.units is None:
+        return by_account
+    return {"$and": [by_account, {"unit": {"$in": [_NOBODY, *readable.units]}}]}
 
 
 def _parts(batches: Iterable[Batch]) -> Iterator[list[Batch]]:

@@ -6,23 +6,28 @@ so this index is the record of which documents are indexed and in which version.
 
 import hashlib
 import json
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from kam_knowledge.documents import Passage
 from kam_knowledge.lexicon import Lexicon
 from kam_knowledge.search import Readable
-from kam_knowledge.terms import Terms, terms_of
+from kam_knowledge.terms import FIELDS, Field, Terms, terms_of
 
-SCHEMA = "1"
+SCHEMA = "2"
 """Raised when the fields or their terms change: another folder, filled anew."""
 
-Leg = Literal["main", "pivot"]
+PUBLIC = 1
+"""The information level of what everybody may read, where it is not about an account."""
 
 _HEAP = 50_000_000
 _NOBODY = -1
+_COUNTED: tuple[Field, ...] = ("main", "names")
+_REPEAT = 2
+_SATURATION = 2.2  # k1 + 1 of tantivy's BM25
 _END = "\x1f"
 
 
@@ -96,7 +101,7 @@ class LexicalIndex:
     def search(
         self,
         terms: Terms,
-        boosts: Mapping[Leg, float],
+        boosts: Mapping[Field, float],
         readable: Readable,
         *,
         limit: int,
@@ -111,7 +116,9 @@ class LexicalIndex:
         import tantivy
 
         query = tantivy.Query
-        clauses = [clause for leg in boosts for clause in self._clauses(terms, leg, boosts[leg])]
+        clauses = [
+            clause for field in boosts for clause in self._clauses(terms, field, boosts[field])
+        ]
         if not clauses:
             return {}
         conditions = self._filters(readable)
@@ -125,34 +132,53 @@ class LexicalIndex:
         numbers = searcher.fast_field_values("number", [address for _, address in hits])
         return {number: score for number, (score, _) in zip(numbers, hits, strict=True)}
 
-    def _clauses(self, terms: Terms, leg: Leg, boost: float) -> list[Any]:
+    def possible(self, terms: Terms, field: Field) -> float:
+        """The score that a passage would have in the field which has every term often."""
+        searcher = self._searcher()
+        count = searcher.num_docs
+        total = 0.0
+        for term, weight in terms.fields[field].items():
+            frequency = searcher.doc_freq(field, term)
+            total += weight * math.log(1 + (count - frequency + 0.5) / (frequency + 0.5))
+        return total * _SATURATION
+
+    def _clauses(self, terms: Terms, field: Field, boost: float) -> list[Any]:
         from tantivy import Occur, Query
 
-        counts = terms.main if leg == "main" else terms.pivot
         return [
             (
                 Occur.Should,
-                Query.boost_query(Query.term_query(self._schema, leg, term, "freq"), boost * count),
+                Query.boost_query(
+                    Query.term_query(self._schema, field, term, "freq"), boost * weight
+                ),
             )
-            for term, count in counts.items()
+            for term, weight in terms.fields[field].items()
         ]
 
     def _filters(self, readable: Readable) -> list[Any]:
         """The conditions that keep a query to what the asker may read."""
-        from tantivy import FieldType, Occur, Query
+        from tantivy import Query
 
-        conditions = []
-        if readable.accounts is not None:
-            full = Query.term_set_query(self._schema, "account", [_NOBODY, *readable.accounts])
-            level = Query.range_query(
-                self._schema, "level", FieldType.Integer, None, readable.elsewhere
-            )
-            either = [(Occur.Should, full), (Occur.Should, level)]
-            conditions.append(Query.boolean_query(either))
+        either = [
+            self._between("level", None, readable.elsewhere),
+            _all_of(
+                [self._between("account", None, _NOBODY), self._between("level", None, PUBLIC)]
+            ),
+        ]
+        if readable.accounts is None:
+            either.append(self._between("account", _NOBODY + 1, None))
+        else:
+            either.append(Query.term_set_query(self._schema, "account", list(readable.accounts)))
+        conditions = [_any_of(either)]
         if readable.units is not None:
             units = [_NOBODY, *readable.units]
             conditions.append(Query.term_set_query(self._schema, "unit", units))
         return conditions
+
+    def _between(self, field: str, lowest: int | None, highest: int | None) -> Any:
+        from tantivy import FieldType, Query
+
+        return Query.range_query(self._schema, field, FieldType.Integer, lowest, highest)
 
     def _searcher(self) -> Any:
         self._index.reload()
@@ -170,8 +196,8 @@ class LexicalIndex:
         document.add_integer("level", passage.level)
         document.add_integer("account", _NOBODY if passage.account is None else passage.account)
         document.add_integer("unit", _NOBODY if passage.unit is None else passage.unit)
-        document.add_text("main", " ".join(terms.main.elements()))
-        document.add_text("pivot", " ".join(terms.pivot.elements()))
+        for field, weights in terms.fields.items():
+            document.add_text(field, _repeated(weights, 1 if field in _COUNTED else _REPEAT))
         document.add_bytes("passage", json.dumps(asdict(passage), ensure_ascii=False).encode())
         return document
 
@@ -179,6 +205,13 @@ class LexicalIndex:
 def number_of(passage_id: str) -> int:
     """A passage's number: 63 bits of its id's hash."""
     return int.from_bytes(hashlib.blake2b(passage_id.encode(), digest_size=8).digest()) >> 1
+
+
+def _repeated(weights: Mapping[str, float], repeat: int) -> str:
+    """Each term as often as its weight says, at least once."""
+    return " ".join(
+        " ".join([term] * max(1, round(weight * repeat))) for term, weight in weights.items()
+    )
 
 
 def _schema() -> Any:
@@ -189,7 +222,7 @@ def _schema() -> Any:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in ("number", "level", "account", "unit"):
         builder.add_integer_field(name, indexed=True, fast=True)
-    for name in ("main", "pivot"):
+    for name in FIELDS:
         builder.add_text_field(name, tokenizer_name="terms", index_option="freq")
     builder.add_bytes_field("passage", stored=True)
     return builder.build()
@@ -200,6 +233,12 @@ def _all_of(scoring: list[Any], conditions: list[Any] | None = None) -> Any:
 
     silent = [Query.const_score_query(condition, 0.0) for condition in conditions or ()]
     return Query.boolean_query([(Occur.Must, clause) for clause in (*scoring, *silent)])
+
+
+def _any_of(conditions: list[Any]) -> Any:
+    from tantivy import Occur, Query
+
+    return Query.boolean_query([(Occur.Should, condition) for condition in conditions])
 
 
 def _passage(document: Any) -> Passage:

@@ -12,8 +12,9 @@ import pytest
 import yaml
 
 import kam_knowledge
-from kam_knowledge.documents import passages_of, read_file
+from kam_knowledge.documents import passages_of
 from kam_knowledge.glossary import terms
+from kam_knowledge.readers import read_file
 from kam_knowledge.scripts import CHINESE, has_chinese, is_traditional, normalise
 from tools.domain.closeness import Contacts, Judgement, closeness
 from tools.domain.rules import RuleSet

@@ -1,0 +1,104 @@
+"""Bytes to text. A short Chinese text gives statistics little to go by, so the Chinese
+encodings are told apart by which one gives everyday characters."""
+
+import codecs
+import re
+
+from kam_knowledge.readers.content import Unreadable
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_WIDER = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "big5": "big5hkscs",
+    "iso8859-1": "cp1252",
+    "ascii": "utf-8",
+}
+_SAMPLE = 4_000
+_EVERYDAY = 0.85
+_HIGH_PAIR = re.compile(rb"[\x80-\xff]{2}")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+
+
+def decode(data: bytes, declared: str | None = None) -> str:
+    """The text in these bytes. `declared` is the encoding that the file itself names; it is
+    believed where UTF-8 does not fit. Raises `Unreadable` where no encoding fits."""
+    text = _decoded(data, declared).removeprefix("\ufeff")
+    if len(_CONTROL.findall(text[:_SAMPLE])) > len(text[:_SAMPLE]) // 50:
+        raise Unreadable("this is no text; check that the file's ending says what it is")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _decoded(data: bytes, declared: str | None) -> str:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, errors="replace")
+    guesses = (_utf_16(data), "utf-8", _known(declared))
+    for encoding in filter(None, guesses):
+        text = _strictly(data, encoding)
+        if text is not None:
+            return text
+    return _guessed(data)
+
+
+def _utf_16(data: bytes) -> str | None:
+    """UTF-16 without a mark, told by the zero bytes of its spaces and figures."""
+    sample = data[:_SAMPLE]
+    first, second = sample[::2].count(0), sample[1::2].count(0)
+    if max(first, second) < len(sample) // 50 + 1 or min(first, second) > 0:
+        return None
+    return "utf-16-be" if first else "utf-16-le"
+
+
+def _known(declared: str | None) -> str | None:
+    try:
+        name = codecs.lookup((declared or "").strip()).name
+    except LookupError:
+        return None
+    return _WIDER.get(name, name)
+
+
+def _strictly(data: bytes, encoding: str) -> str | None:
+    """The text, or None; a character cut off at the very end is forgiven."""
+    try:
+        return codecs.getincrementaldecoder(encoding)("strict").decode(data)
+    except (UnicodeError, LookupError):
+        return None
+
+
+def _guessed(data: bytes) -> str:
+    readings = [
+        (_everyday(text, standard, last), text)
+        for encoding, standard, last in (("gb18030", "gb2312", 0xD7), ("big5hkscs", "big5", 0xC6))
+        if (text := _strictly(data, encoding)) is not None
+    ]
+    share, text = max(readings, default=(0.0, ""))
+    if share >= _EVERYDAY:
+        return text
+    if _HIGH_PAIR.search(data) is None:
+        return data.decode("cp1252", errors="replace")
+    return _by_statistics(data)
+
+
+def _everyday(text: str, standard: str, last: int) -> float:
+    """The share of the characters beyond ASCII that are punctuation (lead bytes A1 to A3) or
+    of the standard's first, everyday level (up to lead byte `last`)."""
+    beyond = [character for character in text[:_SAMPLE] if not character.isascii()]
+    first = 0xB0 if standard == "gb2312" else 0xA4
+    leads = [character.encode(standard, errors="ignore")[:1] for character in beyond]
+    common = sum(1 for lead in leads if lead and (lead[0] <= 0xA3 or first <= lead[0] <= last))
+    return common / len(beyond) if beyond else 0.0
+
+
+def _by_statistics(data: bytes) -> str:
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data).best()
+    if best is None:
+        raise Unreadable("its characters cannot be told; save it as UTF-8")
+    return str(best)
