@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlmodel import Session, func, select
 
+from kam_knowledge.checklists import checklists
+from kam_knowledge.glossary import terms
 from kam_knowledge.scripts import has_chinese
 from tools.data.database import Sessions
 from tools.data.models import (
@@ -22,6 +24,8 @@ from tools.data.models import (
 from tools.domain.names import name_key, short_key
 from tools.domain.vocabulary import UnitKind
 
+# Kinds whose names are ordinary words of the field: they fill slots but hide no words.
+SOFT = frozenset({"term", "checklist", "stage"})
 _LEGAL_WORD = re.compile(
     r"公司|集团|\b(inc|incorporated|corp|corporation|company|co|ltd|limited|llc|gmbh|plc|group|"
     r"holdings?)\b",
@@ -82,7 +86,7 @@ class Lexicon:
     def parts(self) -> dict[str, tuple[Entry, ...]]:
         """Entries by each single word of a name of several words."""
         found: dict[str, dict[Entry, None]] = {}
-        for entry in self._entries():
+        for entry in self._hard():
             words = [word.casefold() for word in _WORD.findall(entry.name)]
             for word in words if len(words) > 1 else ():
                 if len(word) > 2:
@@ -95,7 +99,7 @@ class Lexicon:
         found: dict[str, dict[Entry, None]] = {}
         for key, entries in self._exact.items():
             if has_chinese(key):
-                for entry in entries:
+                for entry in (e for e in entries if e.kind not in SOFT):
                     for sound in _sounds(key, person=entry.kind == "person"):
                         found.setdefault(sound, {})[entry] = None
         return {sound: tuple(entries) for sound, entries in found.items()}
@@ -103,7 +107,8 @@ class Lexicon:
     @cached_property
     def keys_by_script(self) -> tuple[list[str], list[str]]:
         """Keys long enough to be misspelt: those without Chinese, and those with it."""
-        long = [key for key in self._exact if len(key) > 2]
+        hard = (k for k, found in self._exact.items() if any(e.kind not in SOFT for e in found))
+        long = [key for key in hard if len(key) > 2]
         return (
             [key for key in long if len(key) > 3 and not has_chinese(key)],
             [key for key in long if has_chinese(key)],
@@ -112,6 +117,9 @@ class Lexicon:
     def of_kind(self, kind: str) -> list[str]:
         """Full names of one kind, in order."""
         return sorted({entry.name for entry in self._entries() if entry.kind == kind})
+
+    def _hard(self) -> Iterable[Entry]:
+        return (entry for entry in self._entries() if entry.kind not in SOFT)
 
     def _entries(self) -> set[Entry]:
         return {entry for entries in self._exact.values() for entry in entries}
@@ -149,14 +157,14 @@ _SAID_ALIKE: dict[str, tuple[tuple[str, ...], ...]] = {
         ("logistics", "物流", "物流业", "物流行业"),
     ),
     "region": (
-        ("east", "eastern", "东部", "东区", "east china", "华东", "东部区"),
-        ("west", "western", "西部", "西区", "west china", "华西"),
-        ("central", "中部", "中区", "central china", "华中"),
-        ("north", "northern", "北部", "北区", "north china", "华北"),
-        ("south", "southern", "南部", "南区", "south china", "华南"),
+        ("east", "eastern", "东部", "东区", "东部区"),
+        ("west", "western", "西部", "西区"),
+        ("central", "中部", "中区"),
+        ("north", "northern", "北部", "北区"),
+        ("south", "southern", "南部", "南区"),
     ),
 }
-_SUFFIXES = {"segment": ("行业", "业"), "region": ("区域", "地区", "大区", "region")}
+_SUFFIXES = {"segment": ("行业", "业"), "region": ("大区", "区域", "地区", "区", "region")}
 
 
 def spoken(kind: str, value: str) -> list[Named]:
@@ -167,6 +175,7 @@ def spoken(kind: str, value: str) -> list[Named]:
         stem = stem.removesuffix(suffix) or stem
     groups = [g for g in _SAID_ALIKE[kind] if {key, stem} & {name_key(word) for word in g}]
     words = {value, stem, *(word for group in groups for word in group)}
+    words |= {word + suffix for word in words if has_chinese(word) for suffix in _SUFFIXES[kind]}
     return [Named(kind, value, word) for word in sorted(words)]
 
 
@@ -185,6 +194,26 @@ def names_in(session: Session) -> list[Named]:
     for name in session.exec(select(Unit.name).where(Unit.kind == UnitKind.REGION)):
         found += spoken("region", name)
     return found
+
+
+_LIST_ENDINGS = ("清单", "检查表", "检查清单", "核对表")
+
+
+def method_names() -> list[Named]:
+    """The terms of the glossary and the checklists, which no record holds."""
+    found = [Named("term", term.en, name) for term in terms().values() for name in term.names]
+    for checklist in checklists().values():
+        names = {*checklist.names, *(form for n in checklist.names for form in _list_forms(n))}
+        found += [Named("checklist", checklist.en, name) for name in sorted(names)]
+    return found
+
+
+def _list_forms(name: str) -> list[str]:
+    """The other ways to say "清单" after a Chinese name, with and without "客户" before it."""
+    if not has_chinese(name):
+        return []
+    bare = name.removesuffix("清单")
+    return [stem + ending for stem in {bare, bare.removeprefix("客户")} for ending in _LIST_ENDINGS]
 
 
 def _names(session: Session, kind: str, table: Any, alias: Any, owner: Any) -> list[Named]:
@@ -210,8 +239,10 @@ def _state(session: Session) -> tuple[Any, ...]:
 class LexiconProvider:
     """The lexicon of a database, built on first use and again after its names change."""
 
-    def __init__(self, sessions: Sessions, more: Callable[[], Iterable[Named]] = tuple) -> None:
-        """`more` gives names from outside the records, such as glossary terms and checklists."""
+    def __init__(
+        self, sessions: Sessions, more: Callable[[], Iterable[Named]] = method_names
+    ) -> None:
+        """`more` gives the names from outside the records."""
         self._sessions = sessions
         self._more = more
         self._state: tuple[Any, ...] | None = None

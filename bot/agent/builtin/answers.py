@@ -2,7 +2,7 @@
 
 import re
 
-from bot.agent.builtin.dates import number_of
+from bot.agent.builtin.spans import number_of
 from bot.agent.builtin.folding import fold
 from bot.agent.builtin.reading import Reading
 from bot.agent.builtin.thread import Asked

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bot.agent.builtin.dates import number_of
+from bot.agent.builtin.spans import number_of
 
 _CN = "[零一二三四五六七八九十百两]"
 _EN = "one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|fifty|hundred"

@@ -7,7 +7,6 @@ from typing import Any
 from bot.agent.builtin.reading import Reading
 from bot.agent.builtin.slots import ENTITIES, fill, slots_of
 from bot.agent.builtin.thread import Call
-from kam_knowledge.scripts import has_chinese
 from tools.catalog.spec import Tool
 
 _DAYS = ("since", "until", "on")
@@ -30,13 +29,11 @@ def changed(
 def _again(call: Call, reading: Reading, tool: Tool, today: date) -> list[Call]:
     if "question" in call.arguments:
         question = f"{call.arguments['question']} {reading.text}"
-        return [Call(call.tool, {**call.arguments, "question": question})]
+        asks = not reading.names
+        return [Call(call.tool, {**call.arguments, "question": question})] if asks else []
     found = []
-    for given in fill(tool, reading, today):
-        given = _same_roles(call, given, reading)
-        if not given and (reading.names or not reading.unknown):
-            continue
-        given = given or _unknown_subject(call, reading)
+    for filled in fill(tool, reading, today):
+        given = _same_roles(call, filled, reading) or _unknown_subject(call, reading)
         if given:
             found.append(Call(call.tool, {**_kept(call.arguments, given), **given}))
     return found
@@ -64,18 +61,9 @@ def _kept(old: Arguments, given: Arguments) -> Arguments:
 
 
 def _unknown_subject(call: Call, reading: Reading) -> Arguments:
-    name = name_like(reading)
+    name = None if reading.has_slots else reading.unknown
     held = [slot for slot in ENTITIES if slot in call.arguments]
     return {held[0]: name} if name and held else {}
-
-
-def name_like(reading: Reading) -> str | None:
-    """The unexplained words, where they look like a name: capitals, digits, or Chinese."""
-    words = reading.unknown
-    looks = any(c.isupper() or c.isdigit() for c in words) or (
-        has_chinese(words) and len(words) > 2
-    )
-    return words if looks else None
 
 
 def inherited(

@@ -27,6 +27,8 @@ _SAID: dict[str, tuple[str, str]] = {
     "currency": ("currenc(?:y|ies)", "币种|货币"),
     "reason": ("reasons?", "原因"),
 }
+_BEST_EN = "(?:top|best|highest|biggest|largest|worst|lowest|strongest|weakest)"
+_COUNT = r"(?:\d+|[一二三四五六七八九十两]+|three|five|ten|twenty)"
 _ADVERBS = {
     "monthly": "month",
     "quarterly": "quarter",
@@ -56,19 +58,33 @@ def _patterns() -> Iterable[tuple[str, bool, re.Pattern[str]]]:
             rf"|(?:按照?|依|分|各个?|每一?个?|每位|每名|不同|以)(?:{zh})(?:来|为|维度|分|划分|统计|汇总|拆分|拆|看|算|之间|间|的)?"
             rf"|(?:{zh})(?:维度|别|排名|排行|拆分|分布)"
         )
-        weak = rf"\b(?:which|what) (?:{en})\b|\bcompare (?:the |our )?(?:{en})\b|(?:哪个|哪一个|哪些|哪几个|哪位|哪种|哪款)(?:{zh})"
+        weak = (
+            rf"\b(?:which|what) (?:{en})\b|\bcompar\w+\b.{{0,40}}?\b(?P<compared>{en})\b"
+            rf"|\b{_BEST_EN}(?: {_COUNT})?(?: selling| performing)? (?P<en>{en})\b"
+            rf"|(?:哪个|哪一个|哪些|哪几个|哪位|哪种|哪款)(?:{zh})"
+            rf"|(?:前\s*{_COUNT}|最[^\W\d]{{1,3}}的?\s*{_COUNT}?)(?:大|名|个|家|款|位|的)*(?P<zh>{zh})"
+        )
         yield dimension, True, re.compile(strong)
         yield dimension, False, re.compile(weak)
 
 
-_COMPILED = tuple(_patterns())
+_BEST_PERSON = re.compile(
+    r"\bwho\b(?=.*\b(?:most|best|highest|largest|biggest|top|least|lowest|worst)\b)|谁(?=.*最)"
+)
+_COMPILED = (*_patterns(), ("person", False, _BEST_PERSON))
 _ADVERB = re.compile(r"\b(" + "|".join(_ADVERBS) + r")\b")
+
+
+def _place(match: re.Match[str]) -> tuple[int, int]:
+    """The match, or only its noun where the words before it are a figure's."""
+    nouns = [name for name in ("en", "zh", "compared") if match.groupdict().get(name)]
+    return match.span(nouns[0]) if nouns else match.span()
 
 
 def groupings_of(text: str) -> list[Grouping]:
     """The dimensions of folded text: those said outright first, then longest, then in order."""
     found = [
-        Grouping(dimension, match.start(), match.end(), strong)
+        Grouping(dimension, *_place(match), strong)
         for dimension, strong, pattern in _COMPILED
         for match in pattern.finditer(text)
     ]

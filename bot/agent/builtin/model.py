@@ -86,6 +86,7 @@ class BuiltInModel(BaseChatModel):
             answer = self._after_tools(messages)
         else:
             answer = self._understood(messages)
+        answer.response_metadata["model_name"] = self._llm_type
         return ChatResult(generations=[ChatGeneration(message=answer)])
 
     def _understanding(self) -> Understanding:

@@ -5,11 +5,9 @@ from dataclasses import dataclass, field
 
 from bot.agent.builtin.folding import Folded
 from bot.agent.builtin.thesaurus import Token, thesaurus, tokens_of
-from bot.agent.lexicon import Entry, Lexicon
+from bot.agent.lexicon import SOFT, Entry, Lexicon
 from kam_knowledge.scripts import has_chinese
 
-# Kinds whose names are ordinary words of the field: they fill slots but hide no words.
-SOFT = frozenset({"term", "checklist", "stage"})
 _LIKE_LATIN, _LIKE_CHINESE = 80.0, 60.0
 
 

@@ -1,6 +1,7 @@
 """A sentence read: its names, dates, figures, groupings, and the meaning of its other words."""
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -8,33 +9,31 @@ from functools import cached_property
 from bot.agent.builtin.figures import Figure, figures_of
 from bot.agent.builtin.folding import Folded, fold
 from bot.agent.builtin.grouping import Grouping, groupings_of
-from bot.agent.builtin.names import SOFT, Mention, exact_mentions, near_mentions
+from bot.agent.builtin.names import Mention, exact_mentions, near_mentions
 from bot.agent.builtin.periods import Period, periods_of
 from bot.agent.builtin.selves import my_team, myself
-from bot.agent.builtin.thesaurus import Sense, Token, thesaurus, tokens_of
-from bot.agent.lexicon import Lexicon
+from bot.agent.builtin.strangers import Span, runs_of, stranger_in, unknown_runs
+from bot.agent.builtin.thesaurus import Sense, thesaurus, tokens_of
+from bot.agent.lexicon import SOFT, Lexicon
+from kam_knowledge.scripts import has_chinese
 
 # Meanings that name a sort of thing: alone they do not say what is asked.
-_NOUNS = frozenset(
-    {
-        "account",
-        "team",
-        "rep",
-        "product",
-        "region",
-        "segment",
-        "month",
-        "high",
-        "low",
-        "deal",
-        "trend",
-    }
+NOUNS = frozenset(
+    "account team rep product region segment month high low deal trend won lost".split()
 )
+# The sort that a name already shows: "the East team", "零售行业".
+_SORT_OF = {"team": ("unit", "region"), "rep": ("person",), "customer": ("account",)}
+_ENDING = re.compile(r"\W*$|'s\b")
+_TELLING = ("meaning", "wondering", "asking", "word")
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What a sentence says. `names` hide their words; `soft` names are ordinary words too."""
+    """What a sentence says. `names` hide their words; `soft` names are ordinary words too.
+
+    `masks` are the places of what is no plain word; `stranger` is an unexplained phrase that
+    looks like a name; `known` tells the words that the examples use.
+    """
 
     folded: Folded
     names: tuple[Mention, ...]
@@ -42,38 +41,76 @@ class Reading:
     periods: tuple[Period, ...]
     figures: tuple[Figure, ...]
     groupings: tuple[Grouping, ...]
-    senses: tuple[Sense, ...]
+    masks: tuple[tuple[int, int, str], ...]
+    stranger: str | None
     me: bool
     my_team: bool
     known: Callable[[str], bool]
-
-    def _is_unknown(self, sense: Sense) -> bool:
-        return sense.group == "word" and not self.known(sense.meaning)
 
     @property
     def text(self) -> str:
         return self.folded.original
 
     @cached_property
+    def senses(self) -> tuple[Sense, ...]:
+        return tuple(thesaurus().read(tokens_of(self.folded.text, self.masks)))
+
+    def senses_naming(self, kinds: frozenset[str]) -> tuple[Sense, ...]:
+        """The senses where soft names of these kinds hide their words."""
+        hidden = [(m.start, m.end, k) for m in self.soft for k in m.values if k in kinds]
+        if not hidden:
+            return self.senses
+        masks = _without_overlap([*self.masks, *sorted(hidden, key=lambda s: s[0] - s[1])])
+        return tuple(thesaurus().read(tokens_of(self.folded.text, masks)))
+
+    @cached_property
     def said(self) -> tuple[Sense, ...]:
-        """The senses that tell something: no grammar, no politeness, no names or figures."""
-        telling = tuple(s for s in self.senses if s.group in ("meaning", "asking", "word"))
-        polite = tuple(s for s in telling if s.meaning == "greeting")
-        return (
-            telling if len(polite) == len(telling) else tuple(s for s in telling if s not in polite)
+        """The senses that tell something."""
+        return self.telling(self.senses)
+
+    def telling(self, senses: Iterable[Sense]) -> tuple[Sense, ...]:
+        """Of these senses, those that are no grammar, politeness or name, and more than the
+        sort of thing that a name beside them is."""
+        told = [s for s in senses if s.group in _TELLING and not self._is_sort(s)]
+        content = [s for s in told if s.meaning != "greeting"]
+        return tuple(content or told)
+
+    def _is_sort(self, sense: Sense) -> bool:
+        kinds = _SORT_OF.get(sense.meaning, (sense.meaning,))
+        return sense.meaning in NOUNS and any(
+            kind in mention.values and _adjacent(sense, mention)
+            for mention in self.names
+            for kind in kinds
         )
 
     @cached_property
     def meanings(self) -> frozenset[str]:
         """The field's meanings that say what is asked."""
-        return frozenset(s.meaning for s in self.said if s.group == "meaning") - _NOUNS
+        telling = {s.meaning for s in self.said if s.group in ("meaning", "wondering")}
+        return frozenset(telling - NOUNS)
 
     @property
     def is_elliptical(self) -> bool:
         """Whether the sentence names things, days or figures without saying what of them."""
-        if self.meanings:
-            return False
-        return not any(s.group == "word" and s.end - s.start > 1 for s in self.said)
+        words = [s for s in self.said if s.group == "word" and self.known(s.meaning)]
+        return not self.meanings and not any(s.end - s.start > 1 for s in words)
+
+    @property
+    def is_fragment(self) -> bool:
+        """Whether the sentence is a few words that ask no full question."""
+        asks = any(s.group in ("asking", "wondering") for s in self.said)
+        return not asks and not self.has_slots and len(self.said) <= 3
+
+    @property
+    def is_general(self) -> bool:
+        """Whether the sentence asks how, why or when, and names nothing in particular."""
+        return not self.has_slots and any(s.group == "wondering" for s in self.said)
+
+    @property
+    def strangeness(self) -> float:
+        """The share of the telling words that neither the field nor the examples know."""
+        strange = [s for s in self.said if s.group == "word" and not self.known(s.meaning)]
+        return len(strange) / len(self.said) if self.said else 0.0
 
     @property
     def has_slots(self) -> bool:
@@ -82,12 +119,23 @@ class Reading:
 
     @cached_property
     def unknown(self) -> str:
-        """The words that nothing explains, as the user wrote them: perhaps a name."""
-        loose = [s for s in self.senses if s.group == "function" or self._is_unknown(s)]
-        runs = [_trimmed(run) for run in _runs(loose, self.folded.text)]
-        spans = [(run[0].start, run[-1].end) for run in runs if run]
+        """The longest run of words that nothing explains, as the user wrote it."""
+        if self.stranger:
+            return self.stranger
+        loose = [
+            s
+            for s in self.senses
+            if s.group == "function" or (s.group == "word" and not self.known(s.meaning))
+        ]
+        spans = [span for run in runs_of(loose, self.folded.text) if (span := _trimmed(run))]
+        spans = [span for span in spans if self._may_name(*span)]
         longest = max(spans, key=lambda span: span[1] - span[0], default=(0, 0))
         return self.folded.words(*longest)
+
+    def _may_name(self, start: int, end: int) -> bool:
+        """Chinese anywhere; Latin words that end the sentence or own something."""
+        rest = self.folded.text[end:]
+        return has_chinese(self.folded.text[start:end]) or bool(_ENDING.match(rest))
 
 
 Known = Callable[[str], bool]
@@ -107,12 +155,10 @@ def read(
     groupings = [g for g in groupings_of(folded.text) if not _overlaps(g, blocked)]
     team = my_team(folded.text)
     masks = _masks(names, periods, figures, groupings, team)
-    senses = list(thesaurus().read(tokens_of(folded.text, masks)))
-    runs = _unknown_runs(senses, folded.text, known)
-    near = list(near_mentions(folded, runs, lexicon)) if runs else []
-    if near:
-        masks += [(m.start, m.end, m.kind) for m in near]
-        senses = list(thesaurus().read(tokens_of(folded.text, masks)))
+    masks += _pure_words(mentions, masks, folded.text)
+    near, stranger = _unexplained(folded, masks, lexicon, known)
+    masks += [(m.start, m.end, m.kind) for m in near]
+    masks += [(*stranger, "stranger")] if stranger else []
     return Reading(
         folded,
         tuple(sorted([*names, *near], key=lambda m: m.start)),
@@ -120,17 +166,55 @@ def read(
         tuple(periods),
         tuple(figures),
         tuple(groupings),
-        tuple(senses),
+        tuple(masks),
+        folded.words(*stranger) if stranger else None,
         me=team is None and myself(folded.text) is not None,
         my_team=team is not None,
         known=known,
     )
 
 
+def _unexplained(
+    folded: Folded, masks: Sequence[tuple[int, int, str]], lexicon: Lexicon, known: Known
+) -> tuple[list[Mention], Span | None]:
+    """Names meant by unknown words, and else the phrase of them that looks like a name."""
+    senses = list(thesaurus().read(tokens_of(folded.text, masks)))
+    runs = unknown_runs(senses, folded.text, known)
+    near = list(near_mentions(folded, runs, lexicon)) if runs else []
+    asks = any(s.group == "meaning" and s.meaning not in NOUNS for s in senses)
+    return near, stranger_in(folded, runs, senses) if asks and not near else None
+
+
+def _pure_words(
+    mentions: Sequence[Mention], masks: Sequence[tuple[int, int, str]], text: str
+) -> list[tuple[int, int, str]]:
+    """Places of soft names that consist of words without any meaning of ours."""
+    found = []
+    for mention in mentions:
+        tokens = tokens_of(text[mention.start : mention.end])
+        plain = all(s.group == "word" for s in thesaurus().read(tokens))
+        if mention.kind in SOFT and plain and tokens:
+            found.append((mention.start, mention.end, mention.kind))
+    return _without_overlap([*masks, *found])[len(masks) :]
+
+
+def _without_overlap(masks: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """The masks without those that touch an earlier one."""
+    kept: list[tuple[int, int, str]] = []
+    for start, end, kind in masks:
+        if not any(s < end and start < e for s, e, _ in kept):
+            kept.append((start, end, kind))
+    return kept
+
+
 def _overlaps(
-    item: Period | Figure | Grouping, others: Sequence[Mention | Period | Figure]
+    item: Period | Figure | Grouping, others: Iterable[Mention | Period | Figure]
 ) -> bool:
     return any(item.start < other.end and other.start < item.end for other in others)
+
+
+def _adjacent(sense: Sense, mention: Mention) -> bool:
+    return 0 <= sense.start - mention.end <= 1 or 0 <= mention.start - sense.end <= 1
 
 
 def _masks(
@@ -138,47 +222,17 @@ def _masks(
     periods: Sequence[Period],
     figures: Sequence[Figure],
     groupings: Sequence[Grouping],
-    team: tuple[int, int] | None,
+    team: Span | None,
 ) -> list[tuple[int, int, str]]:
     masks = [(m.start, m.end, m.kind) for m in names]
     masks += [(p.start, p.end, "date") for p in periods]
     masks += [(f.start, f.end, f.kind) for f in figures]
-    if team and not any(start < team[1] and team[0] < end for start, end, _ in masks):
-        masks.append((*team, "unit"))
-    for grouping in groupings:
-        free = not any(s < grouping.end and grouping.start < e for s, e, _ in masks)
-        if grouping.strong and free:
-            masks.append((grouping.start, grouping.end, "by"))
-    return masks
+    masks += [(*team, "unit")] if team else []
+    masks += [(g.start, g.end, "by") for g in groupings if g.strong]
+    return _without_overlap(masks)
 
 
-def _unknown_runs(senses: Sequence[Sense], text: str, known: Known) -> list[list[Token]]:
-    """Runs of words of no known meaning that could be names."""
-    words = [s for s in senses if s.group == "word" and not known(s.meaning)]
-    runs = _runs(words, text)
-    return [
-        [Token(s.meaning, s.start, s.end) for s in run]
-        for run in runs
-        if run[-1].end - run[0].start > 1 and not text[run[0].start : run[-1].end].isdigit()
-    ]
-
-
-def _runs(senses: Sequence[Sense], text: str) -> list[list[Sense]]:
-    """Senses that stand side by side, with at most a space or a hyphen between them."""
-    runs: list[list[Sense]] = []
-    for sense in senses:
-        if runs and text[runs[-1][-1].end : sense.start].strip(" -&·.") == "":
-            runs[-1].append(sense)
-        else:
-            runs.append([sense])
-    return runs
-
-
-def _trimmed(run: list[Sense]) -> list[Sense]:
-    """The run without grammar at its ends."""
-    start, end = 0, len(run)
-    while start < end and run[start].group == "function":
-        start += 1
-    while end > start and run[end - 1].group == "function":
-        end -= 1
-    return run[start:end]
+def _trimmed(run: Sequence[Sense]) -> Span | None:
+    """The place of the run without grammar at its ends."""
+    words = [i for i, sense in enumerate(run) if sense.group != "function"]
+    return (run[words[0]].start, run[words[-1]].end) if words else None

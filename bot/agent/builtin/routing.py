@@ -2,21 +2,36 @@
 
 import math
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 
 from bot.agent.builtin.grouping import Grouping
 from bot.agent.builtin.names import Mention
-from bot.agent.builtin.reading import Reading, read
-from bot.agent.builtin.slots import Slot, parameter_for, slots_of
-from bot.agent.lexicon import Lexicon
+from bot.agent.builtin.reading import NOUNS, Reading, read
+from bot.agent.builtin.slots import ENTITIES, Slot, parameter_for, slots_of
+from bot.agent.lexicon import SOFT, Lexicon
 from tools.catalog.spec import Tool
 
-_WEIGHTS = {"meaning": 1.0, "asking": 0.4, "word": 0.7, "name": 0.5, "pair": 0.5, "slot": 0.4}
-_UNSEEN = 0.5
+_WEIGHTS = {
+    "meaning": 1.0,
+    "wondering": 0.8,
+    "asking": 0.4,
+    "word": 0.7,
+    "name": 0.5,
+    "pair": 0.5,
+    "slot": 0.4,
+}
+_UNSEEN = 0.75
+# A Chinese character is about half a word.
+_CHARACTER = 0.5
+_UNEXPLAINED, _INSIDE_A_NAME = 0.12, 2.0
+# What a tool that takes the whole question gains where it asks how, why or when in general.
+_GENERAL = 0.28
+# An unexplained name is most often a customer's.
+_STRANGER = {"@stranger": "@account"}
 _BRACED = re.compile(r"\{(\w+)\}")
 # What stands in an example for a slot that is not a name.
 _SAMPLES = {
@@ -40,21 +55,40 @@ class Choice:
         return self.likeness + self.fit
 
 
-def features(reading: Reading) -> Counter[str]:
-    """The sentence as weighted features: meanings, words, names and neighbouring pairs."""
-    found: Counter[str] = Counter()
-    told = set(reading.said)
-    telling = [s for s in reading.senses if s.group == "name" or s in told]
-    forms = [f"{sense.group}:{sense.meaning}" for sense in telling]
-    for sense, form in zip(telling, forms, strict=True):
-        found[form] = 1
-        if sense.group == "name" and sense.meaning in ("@region", "@segment", "@unit"):
-            found["name:@scope"] = 1
-    for first, second in zip(forms, forms[1:], strict=False):
-        found[f"pair:{first}|{second}"] = 1
-    for grouping in reading.groupings:
-        found[f"slot:by:{grouping.dimension}"] = 1
-    return found
+@dataclass(frozen=True)
+class Context:
+    """What the thread adds to a sentence: the slots that earlier calls could fill, and the
+    kinds of things that its pronouns stand for."""
+
+    offered: frozenset[str] = frozenset()
+    implied: frozenset[str] = frozenset()
+
+
+ALONE = Context()
+
+
+def features(
+    reading: Reading, naming: frozenset[str] = frozenset(), implied: frozenset[str] = frozenset()
+) -> frozenset[str]:
+    """The sentence as features: meanings, words, names and neighbouring pairs; soft names of
+    the kinds `naming` count as names, and so do `implied` kinds."""
+    senses = reading.senses_naming(naming)
+    told = set(reading.telling(senses))
+    telling = [s for s in senses if s.group == "name" or s in told]
+    forms = [f"{s.group}:{_STRANGER.get(s.meaning, s.meaning)}" for s in telling]
+    found = {*forms, *(f"pair:{first}|{second}" for first, second in pairwise(forms))}
+    kinds = {kind for mention in reading.names for kind in mention.values} | implied
+    kinds |= {"person"} if reading.me else set()
+    found |= {f"name:@{kind}" for kind in kinds}
+    found |= {f"slot:by:{grouping.dimension}" for grouping in reading.groupings}
+    if found & {"name:@region", "name:@segment", "name:@unit", "name:@person"}:
+        found.add("name:@scope")
+    return frozenset(found)
+
+
+def naming(tool: Tool) -> frozenset[str]:
+    """The kinds of soft names that are names to this tool."""
+    return SOFT & frozenset(slots_of(tool))
 
 
 class Router:
@@ -64,9 +98,9 @@ class Router:
         self.tools = tuple(tools)
 
     @cached_property
-    def _examples(self) -> list[tuple[Tool, Counter[str]]]:
+    def _examples(self) -> list[tuple[Tool, frozenset[str]]]:
         return [
-            (tool, features(example_reading(sentence)))
+            (tool, features(example_reading(sentence), naming(tool)))
             for tool in self.tools
             for sentence in (*tool.examples.en, *tool.examples.zh, *tool.examples.hant)
         ]
@@ -82,53 +116,82 @@ class Router:
         return {f: math.log(1 + total / len(names)) for f, names in per_tool.items()}
 
     @cached_property
-    def _vectors(self) -> list[tuple[Tool, dict[str, float]]]:
-        return [(tool, self._vector(found)) for tool, found in self._examples]
+    def _vectors(self) -> dict[str, list[dict[str, float]]]:
+        vectors: dict[str, list[dict[str, float]]] = {}
+        for tool, found in self._examples:
+            vectors.setdefault(tool.name, []).append(self._vector(found))
+        return vectors
+
+    @cached_property
+    def _vocabularies(self) -> dict[str, frozenset[str]]:
+        return {
+            tool.name: frozenset().union(*(f for t, f in self._examples if t.name == tool.name))
+            for tool in self.tools
+        }
 
     def _vector(self, found: Iterable[str]) -> dict[str, float]:
-        idf = self._idf
-        raw = {
-            f: _weight(f) * idf.get(f, _UNSEEN * _most(len(self.tools)))
-            for f in found
-            if f in idf or not f.startswith("pair")
-        }
-        length = math.sqrt(sum(w * w for w in raw.values())) or 1.0
-        return {f: w / length for f, w in raw.items()}
+        """Unit length; features that no example has count by half, unseen pairs not at all."""
+        unseen = _UNSEEN * math.log(1 + len(self.tools))
+        known = [f for f in found if f in self._idf or not f.startswith("pair")]
+        raw = {f: _weight(f) * self._idf.get(f, unseen) for f in known}
+        length = math.sqrt(sum(weight * weight for weight in raw.values())) or 1.0
+        return {f: weight / length for f, weight in raw.items()}
 
     def knows(self, word: str) -> bool:
         """Whether an example uses the word."""
         return f"word:{word}" in self._idf
 
-    def choices(self, reading: Reading, among: Sequence[str] | None = None) -> list[Choice]:
+    def choices(
+        self, reading: Reading, context: Context = ALONE, among: Sequence[str] | None = None
+    ) -> list[Choice]:
         """The tools, the best first."""
-        likeness = self._likeness(self._vector(features(reading)))
+        tools = [tool for tool in self.tools if among is None or tool.name in among]
+        implied = context.implied
+        wanted = {k: features(reading, k, implied) for k in {naming(tool) for tool in tools}}
+        plain = features(reading)
+        vectors = {kinds: self._vector(found) for kinds, found in wanted.items()}
         found = [
-            Choice(tool, likeness.get(tool.name, 0.0), fit(tool, reading))
-            for tool in self.tools
-            if among is None or tool.name in among
+            Choice(
+                tool,
+                self._likeness(tool, vectors[naming(tool)]),
+                fit(tool, reading, context.offered)
+                - self._unexplained(tool, plain, wanted[naming(tool)]),
+            )
+            for tool in tools
         ]
         return sorted(found, key=lambda choice: (-choice.score, choice.tool.name))
 
-    def _likeness(self, wanted: Mapping[str, float]) -> dict[str, float]:
-        """Per tool: mostly its nearest example, a little the next two."""
-        scores: dict[str, list[float]] = {}
-        for tool, vector in self._vectors:
-            small, large = sorted((wanted, vector), key=len)
-            cosine = sum(weight * large.get(f, 0.0) for f, weight in small.items())
-            scores.setdefault(tool.name, []).append(cosine)
-        return {name: _blend(sorted(values, reverse=True)[:3]) for name, values in scores.items()}
+    def _likeness(self, tool: Tool, wanted: Mapping[str, float]) -> float:
+        """Mostly the likeness to the nearest example, a little to the next two."""
+        cosines = [
+            sum(weight * vector.get(feature, 0.0) for feature, weight in wanted.items())
+            for vector in self._vectors.get(tool.name, ())
+        ]
+        return _blend(sorted(cosines, reverse=True)[:3])
+
+    def _unexplained(self, tool: Tool, plain: Iterable[str], wanted: frozenset[str]) -> float:
+        """The more, the more of the sentence's meanings no example of the tool has; less for
+        those that belong to a name."""
+        vocabulary = self._vocabularies.get(tool.name, frozenset())
+        strange = [
+            1.0 if feature in wanted else _INSIDE_A_NAME
+            for feature in plain
+            if feature.startswith(("meaning:", "wondering:", "asking:who"))
+            and feature not in vocabulary
+            and feature.partition(":")[2] not in NOUNS
+        ]
+        return min(sum(strange), 2.2) * _UNEXPLAINED
 
 
 def _blend(best: Sequence[float]) -> float:
+    if not best:
+        return 0.0
     return 0.75 * best[0] + 0.25 * sum(best) / len(best)
 
 
 def _weight(feature: str) -> float:
-    return _WEIGHTS[feature.partition(":")[0]]
-
-
-def _most(tools: int) -> float:
-    return math.log(1 + tools)
+    group, _, form = feature.partition(":")
+    return _WEIGHTS[group] * (_CHARACTER if group == "word" and not form.isascii() else 1.0)
 
 
 def example_reading(sentence: str) -> Reading:
@@ -149,15 +212,17 @@ def example_reading(sentence: str) -> Reading:
     return read(text, _NO_NAMES, _EXAMPLE_DAY, lambda _word: True, given=tuple(mentions))
 
 
-def fit(tool: Tool, reading: Reading) -> float:
+def fit(tool: Tool, reading: Reading, offered: frozenset[str]) -> float:
     """How well the sentence's slots and the tool's parameters agree."""
     slots = slots_of(tool)
+    if "question" in slots:
+        return _GENERAL if reading.is_general else _names_fit(slots, reading)
     return (
         _names_fit(slots, reading)
         + _figures_fit(slots, reading)
         + _days_fit(slots, reading)
         + _grouping_fit(slots, reading.groupings)
-        + _required_fit(slots, reading)
+        + _required_fit(slots, reading, offered)
     )
 
 
@@ -197,12 +262,15 @@ def _grouping_fit(slots: Mapping[str, Slot], groupings: Sequence[Grouping]) -> f
     return -0.08 if outright else 0.0
 
 
-def _required_fit(slots: Mapping[str, Slot], reading: Reading) -> float:
+def _required_fit(slots: Mapping[str, Slot], reading: Reading, offered: frozenset[str]) -> float:
     found = 0.0
     for slot in slots.values():
-        if not slot.required or slot.name == "question":
+        if not slot.required:
             continue
-        given = any(parameter_for(m, slots, reading) == slot.name for m in reading.names)
+        given = slot.name in offered or any(
+            parameter_for(m, slots, reading) == slot.name for m in reading.names
+        )
         soft = any(slot.name in m.values for m in reading.soft)
-        found += 0.05 if given or soft else -0.06
+        stranger = reading.stranger is not None and slot.name in ENTITIES
+        found += 0.05 if given else 0.02 if stranger or soft else -0.09
     return found

@@ -146,7 +146,7 @@ def _fill_days(
     if "until" in slots and period.until:
         arguments["until"] = period.until.isoformat()
     day = period.until or period.since
-    if "on" in slots and day:
+    if "on" in slots and day and (period.since or day) <= today:
         arguments["on"] = min(day, max(today, period.since or day)).isoformat()
 
 

@@ -9,6 +9,8 @@ from typing import Any
 
 from bot.agent.builtin.folding import fold
 
+# Words whose stem means something else.
+_UNSTEMMED = frozenset({"bookings", "booking", "means", "selling", "planning"})
 _FILE = Path(__file__).with_name("thesaurus.yaml")
 _TOKEN = re.compile(r"[a-z0-9]+|[㐀-䶿一-鿿豈-﫿]")
 
@@ -81,7 +83,7 @@ def thesaurus() -> Thesaurus:
 
 def _entries(data: Mapping[str, Any]) -> Iterator[tuple[str, str, Iterable[Any]]]:
     """The telling groups come first, so that a phrase in two groups keeps its meaning."""
-    for group in ("meaning", "asking"):
+    for group in ("meaning", "wondering", "asking"):
         for meaning, words in data[group].items():
             yield group, meaning, (*words["en"], *words["zh"])
     for group in ("filler", "function"):
@@ -109,7 +111,7 @@ def _plain(text: str, start: int, end: int) -> list[Token]:
 @lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """The stem of an English word; a Chinese character is its own."""
-    if not word.isascii() or len(word) < 4:
+    if not word.isascii() or len(word) < 4 or word in _UNSTEMMED:
         return word
     return str(_stemmer().stemWord(word))
 

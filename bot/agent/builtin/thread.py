@@ -8,6 +8,7 @@ from typing import Any
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 
 Arguments = dict[str, Any]
+_REMEMBERED = 12
 
 
 @dataclass(frozen=True)
@@ -30,18 +31,30 @@ class Asked:
 @dataclass(frozen=True)
 class Thread:
     """The newest message of the user, the calls of the last turn that had any, and the
-    question that the turn before ended with."""
+    question that the turn before ended with; `earlier` are all calls before, the latest first."""
 
     message: str
     calls: tuple[Call, ...]
     asked: Asked | None
+    earlier: tuple[Call, ...] = ()
 
 
 def thread_of(messages: Sequence[BaseMessage]) -> Thread:
     """The thread as its messages tell it; the last human message is the one to understand."""
     last = max(i for i, m in enumerate(messages) if isinstance(m, HumanMessage))
     earlier = messages[:last]
-    return Thread(str(messages[last].text), _last_calls(earlier), _pending(earlier))
+    every = [call for message in reversed(earlier) for call in _calls_of(message)]
+    calls = _last_calls(earlier)
+    return Thread(str(messages[last].text), calls, _pending(earlier), tuple(every[:_REMEMBERED]))
+
+
+def _calls_of(message: BaseMessage) -> list[Call]:
+    """What a message calls, or means to call once its question is answered."""
+    if not isinstance(message, AIMessage):
+        return []
+    asked = asked_in(message)
+    made = [Call(call["name"], dict(call["args"])) for call in message.tool_calls]
+    return made or ([asked.call] if asked else [])
 
 
 def _last_calls(messages: Sequence[BaseMessage]) -> tuple[Call, ...]:
@@ -50,11 +63,8 @@ def _last_calls(messages: Sequence[BaseMessage]) -> tuple[Call, ...]:
     for message in reversed(messages):
         if isinstance(message, HumanMessage) and calls:
             break
-        if isinstance(message, AIMessage):
-            made = [Call(call["name"], dict(call["args"])) for call in message.tool_calls]
-            asked = asked_in(message)
-            calls = [*made, *([asked.call] if asked and not made else []), *calls]
-    return tuple(dict((call_key(call), call) for call in calls).values())
+        calls = [*_calls_of(message), *calls]
+    return tuple({call_key(call): call for call in calls}.values())
 
 
 def call_key(call: Call) -> str:

@@ -6,9 +6,9 @@ from datetime import date
 
 from bot.agent.builtin.answers import chosen, value_for
 from bot.agent.builtin.compound import parts_of
-from bot.agent.builtin.followup import changed, inherited, name_like
+from bot.agent.builtin.followup import changed, inherited
 from bot.agent.builtin.reading import Reading, read
-from bot.agent.builtin.routing import Choice, Router
+from bot.agent.builtin.routing import ALONE, Choice, Context, Router
 from bot.agent.builtin.slots import ENTITIES, fill, missing, slots_of
 from bot.agent.builtin.thread import Asked, Call, Manner, Thread, call_key, manner_of
 from bot.agent.lexicon import Lexicon
@@ -17,7 +17,7 @@ from tools.catalog.spec import Tool
 METHOD, HELP = "method_search", "capabilities"
 # Calibrated on the table of cases: below CONFIDENT the words do not decide for a tool;
 # PART is what a part of a compound sentence needs to stand by itself.
-CONFIDENT, PART = 0.36, 0.42
+CONFIDENT, CONFIDENT_OF_A_NAME, STRANGE, PART = 0.38, 0.26, 0.12, 0.42
 
 
 @dataclass(frozen=True)
@@ -79,13 +79,15 @@ class Understanding:
             again = changed(calls, reading, self._tools, self._today)
             if again:
                 return _distinct(again)
-        return self._asked_anew(reading, manner, calls)
+        earlier = [call for call in thread.earlier if call.tool in self._tools]
+        return self._asked_anew(reading, manner, earlier or list(calls))
 
     def read(self, text: str) -> Reading:
         return read(text, self._lexicon, self._today, self._router.knows)
 
-    def ranked(self, reading: Reading) -> list[Choice]:
-        return self._router.choices(reading, self._among)
+    def ranked(self, reading: Reading, context: Context = ALONE) -> list[Choice]:
+        """The tools allowed, the best for the sentence first."""
+        return self._router.choices(reading, context, self._among)
 
     def _answered(self, asked: Asked, manner: Manner, reading: Reading) -> Outcome | None:
         """The call that waited, with the answer in its slot; None for a question of its own."""
@@ -106,18 +108,21 @@ class Understanding:
         if len(parts) == 1:
             parts = [reading]
         calls: list[Call] = []
+        bare: list[bool] = []
         for index, part in enumerate(parts):
-            best = self._best(part)
+            sources = [*reversed(calls), *before]
+            best = self._best(part, _context(sources, manner))
             if best is None:
                 continue
             ambiguous = _ambiguous(best, part)
             if ambiguous:
                 return ambiguous
-            sources = [*reversed(calls), *before]
-            calls += self._filled(best, part, manner, sources, index > 0)
+            made = self._filled(best, part, manner, sources, index > 0)
+            calls += made
+            bare += [not part.has_slots] * len(made)
         if not calls:
             return Lost(tuple(choice.tool for choice in self.ranked(reading)[:3]))
-        return self._complete(_shared(calls, self._tools))
+        return self._complete(self._shared(calls, bare))
 
     def _filled(
         self, tool: Tool, part: Reading, manner: Manner, sources: Sequence[Call], follows: bool
@@ -125,8 +130,8 @@ class Understanding:
         """The calls for one part, with what it leaves to the context."""
         found = []
         for arguments in fill(tool, part, self._today):
-            wide = manner.follows or manner.refers or follows
-            name = None if manner.refers else name_like(part)
+            wide = manner.follows or manner.refers or follows or part.is_fragment
+            name = None if manner.refers else part.stranger
             for slot in missing(tool, arguments):
                 if name and slot in ENTITIES:
                     arguments[slot] = name
@@ -137,6 +142,18 @@ class Understanding:
             found.append(Call(tool.name, arguments))
         return found
 
+    def _shared(self, calls: Sequence[Call], bare: Sequence[bool]) -> list[Call]:
+        """Calls of one sentence share a subject that only a later one names, and one without
+        any slot of its own also shares the later filters."""
+        return [
+            Call(
+                call.tool,
+                call.arguments
+                | inherited(self._tools[call.tool], call.arguments, calls[n + 1 :], wide=bare[n]),
+            )
+            for n, call in enumerate(calls)
+        ]
+
     def _stands(self, piece: str, firm: bool) -> bool:
         reading = self.read(piece)
         if not reading.meanings or reading.meanings == {"greeting"}:
@@ -145,19 +162,21 @@ class Understanding:
         takes_text = "question" in slots_of(best.tool)
         return best.score >= PART and (firm or not takes_text)
 
-    def _best(self, reading: Reading) -> Tool | None:
+    def _best(self, reading: Reading, context: Context) -> Tool | None:
         """The tool asked for: confidently, or the method where the words are of the field."""
         if reading.meanings == {"greeting"} and HELP in self._tools:
             return self._tools[HELP]
-        ranked = self.ranked(reading)
-        if ranked and ranked[0].score >= CONFIDENT:
+        ranked = self.ranked(reading, context)
+        if ranked and ranked[0].score >= _enough(reading):
             return ranked[0].tool
-        of_the_field = (
-            bool(reading.meanings - {"greeting"})
-            or any(s.group == "word" and self._router.knows(s.meaning) for s in reading.said)
-            or any("term" in m.values for m in reading.soft)
-        )
-        return self._tools.get(METHOD) if of_the_field else None
+        return self._tools.get(METHOD) if self._is_of_the_field(reading) else None
+
+    def _is_of_the_field(self, reading: Reading) -> bool:
+        """Whether a sentence that fits no tool is still about what the documents are about."""
+        words = {s.meaning for s in reading.said if s.group == "word"}
+        terms = any("term" in mention.values for mention in reading.soft)
+        about = reading.meanings - {"greeting"}
+        return bool(about) or terms or sum(map(self._router.knows, words)) > 1
 
     def _complete(self, calls: Sequence[Call]) -> Outcome:
         """The calls, or the question for what the first incomplete one lacks."""
@@ -168,26 +187,26 @@ class Understanding:
         return _distinct(calls)
 
 
+def _enough(reading: Reading) -> float:
+    """The score that decides for a tool: less where a known name is asked about, more where
+    half of the words are unknown."""
+    if reading.names:
+        return CONFIDENT_OF_A_NAME
+    return CONFIDENT + (STRANGE if reading.strangeness >= 0.5 else 0.0)
+
+
+def _context(sources: Sequence[Call], manner: Manner) -> Context:
+    offered = frozenset(name for call in sources for name in call.arguments)
+    subjects = [k for call in sources for k in ("account", "person") if k in call.arguments]
+    return Context(offered, frozenset(subjects[:1]) if manner.refers else frozenset())
+
+
 def _shaped(slot: str, value: str) -> object:
     return [value] if slot == "accounts" else value
 
 
 def _distinct(calls: Sequence[Call]) -> Calls:
     return Calls(tuple({call_key(call): call for call in calls}.values()))
-
-
-def _shared(calls: Sequence[Call], tools: dict[str, Tool]) -> list[Call]:
-    """Calls of one sentence share a subject that only a later one names."""
-    return [
-        Call(
-            call.tool,
-            {
-                **call.arguments,
-                **inherited(tools[call.tool], call.arguments, calls[n + 1 :], wide=False),
-            },
-        )
-        for n, call in enumerate(calls)
-    ]
 
 
 def _ambiguous(tool: Tool, reading: Reading) -> Question | None:

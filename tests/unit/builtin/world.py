@@ -1,11 +1,9 @@
 """A small company for the sentences: its names, and the tools that can be asked."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
 
-from bot.agent.lexicon import Lexicon, Named, spoken
-from tools.catalog.spec import Tool
+from bot.agent.lexicon import Lexicon, Named, method_names, spoken
 
 TODAY = date(2017, 12, 31)
 
@@ -34,19 +32,6 @@ _NAMES: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "unit": {"East": (), "West": (), "Central": (), "华东大区": (), "上海分公司": ()},
     "product": {"GTX Pro": ("GTXPro",), "GTK 500": (), "MG Special": ()},
-    "term": {
-        "WHCSE": (),
-        "share of wallet": ("钱包份额",),
-        "ability to win": ("能赢能做",),
-        "ESP+": (),
-        "double counting": ("双算",),
-        "key account": ("大客户",),
-        "composite score": ("综合积分",),
-    },
-    "checklist": {
-        "acquisition": ("acquisition checklist", "获取检查表", "客户获取检查表"),
-        "penetration": ("penetration checklist", "渗透检查表"),
-    },
     "stage": {"won": ("赢单",), "lost": ("丢单",), "engaging": ("洽谈",), "prospecting": ()},
 }
 _SEGMENTS = ("retail", "software", "medical", "制造业")
@@ -63,7 +48,7 @@ def lexicon() -> Lexicon:
     ]
     for kind, values in (("segment", _SEGMENTS), ("region", _REGIONS)):
         named += [row for value in values for row in spoken(kind, value)]
-    return Lexicon(named)
+    return Lexicon([*named, *method_names()])
 
 
 def clock() -> datetime:

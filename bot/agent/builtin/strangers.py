@@ -1,0 +1,64 @@
+"""Words that nothing explains: runs of them, and whether one looks like a name."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from bot.agent.builtin.folding import Folded
+from bot.agent.builtin.thesaurus import Sense, Token
+from kam_knowledge.scripts import has_chinese
+
+Span = tuple[int, int]
+
+
+def runs_of(senses: Iterable[Sense], text: str) -> list[list[Sense]]:
+    """Senses that stand side by side, with at most a space or a hyphen between them."""
+    runs: list[list[Sense]] = []
+    for sense in senses:
+        if runs and text[runs[-1][-1].end : sense.start].strip(" -&·.") == "":
+            runs[-1].append(sense)
+        else:
+            runs.append([sense])
+    return runs
+
+
+def unknown_runs(
+    senses: Sequence[Sense], text: str, known: Callable[[str], bool]
+) -> list[list[Token]]:
+    """Runs of words of no known meaning that could be names."""
+    words = [s for s in senses if s.group == "word" and not known(s.meaning)]
+    return [
+        [Token(s.meaning, s.start, s.end) for s in run]
+        for run in runs_of(words, text)
+        if run[-1].end - run[0].start > 1 and not text[run[0].start : run[-1].end].isdigit()
+    ]
+
+
+def stranger_in(
+    folded: Folded, runs: Sequence[Sequence[Token]], senses: Sequence[Sense]
+) -> Span | None:
+    """The place of the longest run that looks like a name, with its capitalised neighbours."""
+    spans = [_widened(folded, run[0].start, run[-1].end, senses) for run in runs]
+    looking = [span for span in spans if _looks_like_a_name(folded, *span)]
+    return max(looking, key=lambda span: span[1] - span[0], default=None)
+
+
+def _looks_like_a_name(folded: Folded, start: int, end: int) -> bool:
+    words = folded.words(start, end)
+    if has_chinese(words):
+        return len(words) > 2
+    capital = words[:1].isupper() or any(c.isdigit() for c in words)
+    opening = not folded.text[:start].strip()
+    return capital and (not opening or " " in words or folded.text[end : end + 2] == "'s")
+
+
+def _widened(folded: Folded, start: int, end: int, senses: Sequence[Sense]) -> Span:
+    for sense in senses:
+        if sense.start == end + 1 and _capital(folded, sense):
+            end = sense.end
+    for sense in reversed(senses):
+        if sense.end == start - 1 and sense.start > 0 and _capital(folded, sense):
+            start = sense.start
+    return start, end
+
+
+def _capital(folded: Folded, sense: Sense) -> bool:
+    return sense.group in ("word", "meaning") and folded.words(sense.start, sense.end)[:1].isupper()
