@@ -74,20 +74,22 @@ class Family:
         values: dict[str, Value] = {
             "name": self.head.unit.name,
             "parent": self.parent,
-            "count": len(self.units),
+            "count": text("one sub-unit", "1 个下级单位")
+            if len(self.units) == 1
+            else text("{n} sub-units", "{n} 个下级单位", n=len(self.units)),
             "names": listing(member.unit.name for member in self.units[:_NAMED]),
             "more": text(" and more", "等") if len(self.units) > _NAMED else text("", ""),
         }
         if self.units and self.parent:
             return text(
-                "{name} belongs to {parent} and has {count} sub-units: {names}{more}.",
-                "{name} 隶属于 {parent}，有 {count} 个下级单位：{names}{more}。",
+                "{name} belongs to {parent} and has {count}: {names}{more}.",
+                "{name} 隶属于 {parent}，有 {count}：{names}{more}。",
                 **values,
             )
         if self.units:
             return text(
-                "{name} has {count} sub-units: {names}{more}.",
-                "{name} 有 {count} 个下级单位：{names}{more}。",
+                "{name} has {count}: {names}{more}.",
+                "{name} 有 {count}：{names}{more}。",
                 **values,
             )
         if self.parent:

@@ -74,7 +74,7 @@ class AccountSummary:
             period=in_period(known.trade.year[0]),
             trend=self._trend(),
             attention=text(
-                "{count} points need attention, first: {first}",
+                "points that need attention: {count}, first: {first}",
                 "{count} 项需要关注，首要：{first}",
                 count=len(known.concerns),
                 first=CONCERNS[first][0],

@@ -45,7 +45,7 @@ class ChecklistState:
     def _overview(self) -> Card:
         values: dict[str, Value] = {"account": self.account, "count": len(self.runs)}
         headline = text(
-            "{account} has {count} checklists in work or finished.",
+            "Checklists of {account}, in work or finished: {count}.",
             "{account} 共有 {count} 个进行中或已完成的清单。",
             **values,
         )

@@ -81,26 +81,19 @@ class PipelineReport:
             "period": in_period(self.period),
             "what": listed(self.filters),
             "open": self.open.count,
-            "money": self.open.total,
             "won": self.stage(Stage.WON).count,
             "revenue": self.stage(Stage.WON).total,
             "lost": self.stage(Stage.LOST).count,
         }
         if not self.total.count:
             return text("There are no deals {period}{what}.", "{period}没有商机{what}。", **values)
-        if self.open.count and self.open.valueless == self.open.count:
-            return text(
-                "{open} deals are open, none with a value; {won} are won for {revenue} and "
-                "{lost} lost {period}{what}.",
-                "{period}有 {open} 个未关闭商机（均无金额），赢单 {won} 个共 {revenue}，"
-                "丢单 {lost} 个{what}。",
-                **values,
-            )
+        unknown = text("no value recorded", "均无金额")
         return text(
-            "{open} deals are open for {money}; {won} are won for {revenue} and {lost} lost "
-            "{period}{what}.",
-            "{period}有 {open} 个未关闭商机共 {money}，赢单 {won} 个共 {revenue}，"
-            "丢单 {lost} 个{what}。",
+            "The pipeline {period}{what}: {open} open ({worth}), {won} won ({revenue}), "
+            "{lost} lost.",
+            "{period}商机{what}：未关闭 {open} 个（{worth}），赢单 {won} 个（{revenue}），"
+            "丢单 {lost} 个。",
+            worth=self.open.known or unknown,
             **values,
         )
 

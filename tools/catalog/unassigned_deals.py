@@ -76,8 +76,8 @@ class UnassignedReport:
             )
         label, most = self.groups[0]
         return text(
-            "{count} deals have no account {period}{what}; most by {by}: {label} with {most}.",
-            "{period}有 {count} 个商机未关联客户{what}；按{by}看最多的是 {label}：{most} 个。",
+            "Deals without an account {period}{what}: {count}; most by {by}: {label} ({most}).",
+            "{period}有 {count} 个商机未关联客户{what}；按{by}看，{label}最多：{most} 个。",
             by=TITLE[self.by],
             label=label,
             most=most.count,
