@@ -37,6 +37,7 @@ def test_everything_is_loaded_and_counted(sessions: Sessions) -> None:
         assert dict(summary.rows) == _rows(session)
     assert summary.rows["account"] == 57
     assert "57 accounts, 36 people" in summary.sentence().render(Language.ENGLISH)
+    assert summary.company.render(Language.TRADITIONAL) == "嵐序工業科技股份有限公司"
     assert "57个客户、36名员工" in summary.sentence().render(Language.SIMPLIFIED)
 
 
@@ -50,9 +51,12 @@ def test_a_second_load_is_refused_and_changes_nothing(sessions: Sessions) -> Non
         assert _rows(session) == before
 
 
-def test_a_single_account_is_enough_to_refuse(sessions: Sessions) -> None:
+@pytest.mark.parametrize(
+    "held", [models.Account(name="Acme", name_key="acme"), models.RuleSetRow(version=1)]
+)
+def test_one_account_or_rule_set_is_enough_to_refuse(sessions: Sessions, held: SQLModel) -> None:
     with sessions() as session:
-        session.add(models.Account(name="Acme", name_key="acme"))
+        session.add(type(held)(**held.model_dump()))
         session.commit()
         before = _rows(session)
     with pytest.raises(KamError):

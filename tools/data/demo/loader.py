@@ -39,21 +39,18 @@ _PLAIN_TABLES: tuple[tuple[str, type[SQLModel], Mapping[str, str]], ...] = (
 
 @dataclass(frozen=True)
 class DemoSummary:
-    """What was loaded: the company's name in three forms and the rows of each table."""
+    """What was loaded: the company's name and the rows of each table."""
 
-    company: str
-    company_traditional: str
-    company_english: str
+    company: Text
     rows: Mapping[str, int]
 
     def sentence(self) -> Text:
         return text(
-            "{company_en} is loaded: {accounts} accounts, {people} people, {deals} deals, "
+            "{company} is loaded: {accounts} accounts, {people} people, {deals} deals, "
             "{talks} interactions and {plans} account plans.",
             "{company}已载入：{accounts}个客户、{people}名员工、{deals}个商机、"
             "{talks}条互动记录、{plans}份客户计划。",
             company=self.company,
-            company_en=self.company_english,
             accounts=self.rows["account"],
             people=self.rows["person"],
             deals=self.rows["opportunity"],
@@ -65,7 +62,7 @@ class DemoSummary:
 def load_demo(sessions: Sessions, today: date) -> DemoSummary:
     """Fills an empty database with the demonstration company, dated relative to `today`.
 
-    Raises `KamError` and changes nothing where the database holds accounts already.
+    Raises `KamError` and changes nothing where the database holds accounts or rules already.
     """
     company = files.mapping("company")
     with sessions() as session, session.begin():
@@ -83,16 +80,17 @@ def load_demo(sessions: Sessions, today: date) -> DemoSummary:
         _load_interactions(desk)
         _load_plans(desk)
     names = company["names"]
-    return DemoSummary(names["zh-Hans"], names["zh-Hant"], names["en"], desk.counts)
+    return DemoSummary(text(names["en"], names["zh-Hans"]), desk.counts)
 
 
 def _refuse_unless_empty(session: Session) -> None:
-    if session.exec(select(models.Account.id).limit(1)).first() is not None:
+    held = (select(models.Account.id).limit(1), select(models.RuleSetRow.version).limit(1))
+    if any(session.exec(query).first() is not None for query in held):
         raise KamError(
             text(
-                "The database already holds accounts, so the demonstration company was not "
-                "loaded. Use an empty database: set KAM_HOME or DATABASE_URL to a new place.",
-                "数据库中已有客户，未载入演示公司。请使用空数据库："
+                "The database already holds accounts or rules, so the demonstration company was "
+                "not loaded. Use an empty database: set KAM_HOME or DATABASE_URL to a new place.",
+                "数据库中已有客户或规则，未载入演示公司。请使用空数据库："
                 "把 KAM_HOME 或 DATABASE_URL 设为新的位置。",
             )
         )

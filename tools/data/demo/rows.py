@@ -30,7 +30,7 @@ class Desk:
 
     def id(self, kind: str, key: str) -> int:
         """The id of a record by its key in the files; an unknown key is a KeyError."""
-        return self.ids[kind][key]
+        return self.ids.get(kind, {})[key]
 
     def day(self, offset: str) -> date:
         return offsets.day(offset, self.today)
@@ -56,11 +56,10 @@ class Desk:
         given = [{**(defaults or {}), **row} for row in rows]
         later = {name for name, kind in references(model).items() if kind == model.__tablename__}
         records = self.save(model(**self._values(model, row, skip=later)) for row in given)
-        known = self.ids.setdefault(str(model.__tablename__), {})
-        for row, record in zip(given, records, strict=True):
-            if "key" in row:
-                known[row["key"]] = record.id  # type: ignore[attr-defined]
-        for row, record in zip(given, records, strict=True):
+        pairs = list(zip(given, records, strict=True))
+        known = {row["key"]: record.id for row, record in pairs if "key" in row}  # type: ignore[attr-defined]
+        self.ids.setdefault(str(model.__tablename__), {}).update(known)
+        for row, record in pairs:
             for name in later & {_field(model, column) for column in row}:
                 setattr(record, name, known[row[name.removesuffix("_id")]])
         self.session.flush()
