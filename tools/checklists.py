@@ -1,29 +1,25 @@
 """Checklists by the names people use."""
 
 from kam_knowledge.checklists import Checklist, checklists
-from tools.domain.names import name_key, nearest
+from tools.domain.names import name_key
 from tools.errors import Ambiguous, NotFound
+from tools.named import match
 from tools.text import text
 
-_LIKELY, _OFFERED = 80.0, 45.0
 _SUFFIXES = ("checklist", "checklists", "list", "检查清单", "检查表", "清单")
 
 
 def find(name: str) -> Checklist:
     """The checklist of that name; raises `NotFound` with all names, `Ambiguous` with several."""
     known = {name_key(alias): c.key for c in checklists().values() for alias in c.names}
-    for key in _forms(name):
-        if key in known:
-            return checklists()[known[key]]
-    near = nearest(_forms(name)[-1], list(known), at_least=_OFFERED)
-    likely = list(dict.fromkeys(known[n.name] for n in near if n.likeness >= _LIKELY))
-    if len(likely) == 1:
-        return checklists()[likely[0]]
-    if likely:
+    found = min((match(form, known) for form in _forms(name)), key=lambda m: not m.exact)
+    if len(found.likely) == 1:
+        return checklists()[found.likely[0]]
+    if found.likely:
         raise Ambiguous(
             text("Which checklist is “{name}”?", "“{name}”是指哪个清单？", name=name),
             "checklist",
-            tuple(checklists()[key].en for key in likely),
+            tuple(checklists()[key].en for key in found.likely),
         )
     raise NotFound(
         text("There is no checklist called {name}.", "没有名为“{name}”的清单。", name=name),

@@ -7,11 +7,10 @@ from kam_knowledge.scripts import to_traditional
 from tools.cards import Card, Fact
 from tools.catalog.spec import Examples
 from tools.deps import Deps
-from tools.domain.names import name_key, nearest
+from tools.domain.names import name_key
 from tools.errors import Ambiguous, NotFound
+from tools.named import match
 from tools.text import Language, Text, Value, text
-
-_LIKELY, _OFFERED = 82.0, 45.0
 
 
 @dataclass(frozen=True)
@@ -71,24 +70,19 @@ def explain_term(deps: Deps, term: str) -> Explained:
     Args:
         term: The term as written, e.g. "share of wallet", "ESP+" or "双算".
     """
-    key = name_key(term)
     known = {name_key(name): t.id for t in terms().values() for name in t.names}
-    if key in known:
-        return Explained(terms()[known[key]], near=False, language=deps.language)
-    near = nearest(term, list(known), at_least=_OFFERED)
-    likely = list(dict.fromkeys(known[n.name] for n in near if n.likeness >= _LIKELY))
-    if len(likely) == 1:
-        return Explained(terms()[likely[0]], near=True, language=deps.language)
-    if likely:
+    found = match(term, known)
+    if len(found.likely) == 1:
+        return Explained(terms()[found.likely[0]], not found.exact, deps.language)
+    if found.likely:
         raise Ambiguous(
             text("Which term is “{term}”?", "“{term}”是指哪个术语？", term=term),
             "term",
-            tuple(terms()[key].en for key in likely),
+            tuple(terms()[key].en for key in found.likely),
         )
-    offered = list(dict.fromkeys(known[n.name] for n in near))
     raise NotFound(
         text("The glossary has no term {term}.", "术语表中没有“{term}”。", term=term),
-        tuple(terms()[key].en for key in offered[:5]),
+        tuple(terms()[key].en for key in found.offered),
     )
 
 
