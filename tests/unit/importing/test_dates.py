@@ -1,6 +1,6 @@
 """Dates in cells: forms that leave nothing open, and columns that decide the others."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -16,10 +16,12 @@ FOURTH_OF_MARCH = date(2017, 3, 4)
     "value",
     [
         "2017-03-04", "2017/3/4", "2017.3.4", "20170304", "2017-03-04T10:30:00Z",
-        "2017-03-04 10:30", "2017年3月4日", "２０１７年３月４日", "2017 年 3 月 4 日", "2017年3月4号",
-        "民国106年3月4日", "民國106年3月4日", "106年3月4日", "106/3/4", "4 Mar 2017", "4-Mar-2017",
-        "Mar 4, 2017", "March 4th, 2017", "42798", "42798.5", 42798, 42798.0,
-        FOURTH_OF_MARCH, datetime(2017, 3, 4, 9, 0),
+        "2017-03-04 10:30", "2017年3月4日", "２０１７年３月４日", "2017 年 3 月 4 日",
+        "2017年3月4号",
+        "民国106年3月4日", "民國106年3月4日", "106年3月4日", "106/3/4",
+        "4 Mar 2017",
+        "4-Mar-2017", "Mar 4, 2017", "March 4th, 2017", "42798", "42798.5", 42798, 42798.0,
+        FOURTH_OF_MARCH, datetime(2017, 3, 4, 9, 0, tzinfo=UTC),
     ],
 )  # fmt: skip
 def test_forms_that_mean_one_day(value: object) -> None:

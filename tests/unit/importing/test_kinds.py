@@ -86,7 +86,10 @@ CASES = [
     Case(
         "accounts", Account, ("segment", "employees", "founded", "customer_since"),
         ("X1", 1200, 1998, date(2017, 3, 4)),
-        ("account,industry,employees,founded,customer since", "Yun Co,X1,\"1,200\",1998,2017-03-04"),
+        (
+            "account,industry,employees,founded,customer since",
+            "Yun Co,X1,\"1,200\",1998,2017-03-04",
+        ),
         ("客户名称,行业,员工人数,成立年份,合作开始日期", "云起,X1,1200,1998年,2017年3月4日"),
         ("客戶名稱,行業,員工人數,成立年份,合作開始日期", "雲起,X1,1200,1998年,2017年3月4日"),
     ),

@@ -74,7 +74,7 @@ def _around(before: str, after: str) -> tuple[int, tuple[str, ...]]:
     """The multiplier and the currencies named before and after the number."""
     factor = 1
     currencies: tuple[str, ...] = ()
-    for word in _words(before.replace("-", " ")) + _words(after):
+    for word in unit_words(before.replace("-", " ")) + unit_words(after):
         if word in words.scales():
             factor *= words.scales()[word]
         else:
@@ -82,7 +82,7 @@ def _around(before: str, after: str) -> tuple[int, tuple[str, ...]]:
     return factor, currencies
 
 
-def _words(part: str) -> list[str]:
+def unit_words(part: str) -> list[str]:
     """Splits "万美元" and "m usd" into multipliers and currencies."""
     found: list[str] = []
     for word in part.split():

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from kam_knowledge.scripts import normalise
-from tools.data.importing import words
+from tools.data.importing import amounts, words
 from tools.data.importing.dates import DateOrder
 from tools.data.importing.mapping import FileMapping
 from tools.data.importing.schema import KINDS, Cell, Kind
@@ -18,6 +18,7 @@ from tools.text import Text, text
 
 _SEARCHED_ROWS = 10
 _HINT = 0.6
+_MISSING = 1.5
 _QUALIFIER = re.compile(r"[(（\[【](.*?)[)）\]】]")
 
 # Columns that a rejects file adds; they are read past, but for the date order.
@@ -75,15 +76,14 @@ def recognise(sheet: Sheet, stated: FileMapping, asked: str | None) -> Layout | 
         headers = _headers(sheet, row)
         seen = seen or headers
         found += [_candidate(sheet, kind, row.line, headers, stated) for kind in kinds]
-    complete = sorted(
-        (item for item in found if not item.missing and item.layout.columns),
-        key=lambda item: -item.score,
-    )
-    if not complete:
+    ranked = sorted(found, key=lambda item: -item.score)
+    if stated.kind or asked:
+        ranked = [item for item in ranked if not item.missing]
+    if not ranked or ranked[0].missing or not ranked[0].layout.columns:
         return _unrecognised(found, seen)
-    if len(complete) > 1 and complete[0].score == complete[1].score:
-        return _undecided(complete, complete[0].layout.headers)
-    return _with_date_order(sheet, complete[0].layout)
+    if len(ranked) > 1 and ranked[0].score == ranked[1].score:
+        return _undecided([item for item in ranked if item.score == ranked[0].score])
+    return _with_date_order(sheet, ranked[0].layout)
 
 
 def _headers(sheet: Sheet, row: RawRow) -> tuple[str, ...]:
@@ -105,7 +105,9 @@ def _candidate(
             unmatched.append(header)
     missing = tuple(f.name for f in kind.fields if f.required and f.name not in columns)
     layout = Layout(kind, line, headers, columns, tuple(unmatched))
-    return _Candidate(layout, missing + _also_needed(kind, columns), _score(sheet, layout))
+    missing += _also_needed(kind, columns)
+    score = _score(sheet, layout) - _MISSING * len(missing)
+    return _Candidate(layout, missing, score)
 
 
 def _also_needed(kind: Kind, columns: Mapping[str, Column]) -> tuple[str, ...]:
@@ -146,7 +148,7 @@ def _column(kind: Kind, field: str, index: int, header: str) -> Column:
         return Column(index, header)
     scale = currency = None
     for part in _QUALIFIER.findall(header):
-        for word in re.split(r"[\s,/]+", normalise(part).replace("in ", "")):
+        for word in amounts.unit_words(re.sub("[,/]", " ", normalise(part))):
             scale = words.scales().get(word, scale)
             currency = words.currencies().get(word, currency)
     return Column(index, header, scale, currency)
@@ -198,8 +200,7 @@ def _joined(kind: str, fields: tuple[str, ...]) -> Text:
     return text(", ".join(item.en for item in labels), "、".join(item.zh for item in labels))
 
 
-def _undecided(complete: list[_Candidate], headers: tuple[str, ...]) -> Unrecognised:
-    tied = [item for item in complete if item.score == complete[0].score]
+def _undecided(tied: list[_Candidate]) -> Unrecognised:
     labels = [words.kind_label(item.layout.kind.name) for item in tied]
     return Unrecognised(
         text(
@@ -207,7 +208,7 @@ def _undecided(complete: list[_Candidate], headers: tuple[str, ...]) -> Unrecogn
             "可能是{kinds}，请用 --kind 指明",
             kinds=text(" / ".join(item.en for item in labels), "、".join(i.zh for i in labels)),
         ),
-        headers,
+        tied[0].layout.headers,
     )
 
 

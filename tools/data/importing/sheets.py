@@ -2,10 +2,11 @@
 
 import csv
 import re
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from tools.data.importing.decoding import Encoding, detect, named
 from tools.errors import BadInput, KamError
@@ -15,8 +16,10 @@ DELIMITED = {".csv", ".tsv", ".txt"}
 WORKBOOKS = {".xlsx", ".xlsm"}
 REJECTS = ".rejects"
 MAX_COLUMNS = 1000
-_LONGEST_CELL = 1 << 20
+_LONGEST_LINE = 1 << 20
+_LONGEST_CELL = 1 << 17
 _HEAD = 20
+_SEEN = 4096
 
 
 class UnreadableFile(KamError):
@@ -124,7 +127,7 @@ def _asked(name: str) -> Encoding:
 def _delimiter(path: Path, encoding: Encoding) -> str:
     """The separator that cuts the first lines into the same number of cells, most cells first."""
     with path.open(encoding=encoding.codec, errors="replace", newline="") as file:
-        head = [line for line in (file.readline(_LONGEST_CELL) for _ in range(_HEAD)) if line]
+        head = [line[:_SEEN] for _ in range(_HEAD) if (line := file.readline(_LONGEST_LINE))]
     return max(",;\t", key=lambda sign: _evenness(head, sign))
 
 
@@ -136,27 +139,80 @@ def _evenness(head: list[str], sign: str) -> tuple[int, int]:
     return (widths.count(usual) * (usual > 1), usual)
 
 
+class _Tape:
+    """The lines of a file, which can be given back; `taken` are those of the current record."""
+
+    def __init__(self, file: IO[str]) -> None:
+        self._file = file
+        self._back: deque[str] = deque()
+        self.line = 0
+        self.taken: list[str] = []
+
+    def __iter__(self) -> "_Tape":
+        return self
+
+    def __next__(self) -> str:
+        line = self._back.popleft() if self._back else self._file.readline(_LONGEST_LINE)
+        if not line:
+            raise StopIteration
+        self.line += 1
+        self.taken.append(line)
+        return line
+
+    def give_back(self, lines: list[str]) -> None:
+        self._back.extendleft(reversed(lines))
+        self.line -= len(lines)
+
+
 def _read(path: Path, encoding: Encoding, delimiter: str) -> Iterator[RawRow]:
+    """Rows with the line each begins in. A quotation mark that is never closed costs its own
+    line only: reading goes on with the next one."""
     csv.field_size_limit(_LONGEST_CELL)
     with path.open(encoding=encoding.codec, errors="replace", newline="") as file:
-        reader = csv.reader(file, delimiter=delimiter)
+        tape = _Tape(file)
+        reader = csv.reader(tape, delimiter=delimiter)
         while True:
-            line = reader.line_num + 1
+            tape.taken, line = [], tape.line + 1
+            problem = None
             try:
-                cells = next(reader)
-            except StopIteration:
-                return
+                cells = next(reader, None)
             except csv.Error:
-                yield RawRow(line, (), _broken_quote())
-                continue
-            if any(cell.strip() for cell in cells):
+                cells, problem = [], _long_cell()
+            if cells is None:
+                return
+            if len(tape.taken) > 1 and not _well_quoted(tape.taken, delimiter):
+                problem = _broken_quote()
+            if problem is not None:
+                yield RawRow(line, _without_quotes(tape.taken[0], delimiter), problem)
+                tape.give_back(tape.taken[1:])
+                reader = csv.reader(tape, delimiter=delimiter)
+            elif any(cell.strip() for cell in cells):
                 yield RawRow(line, tuple(cells))
+
+
+def _well_quoted(lines: list[str], delimiter: str) -> bool:
+    try:
+        return len(list(csv.reader(lines, delimiter=delimiter, strict=True))) == 1
+    except csv.Error:
+        return False
+
+
+def _without_quotes(line: str, delimiter: str) -> tuple[str, ...]:
+    return tuple(line.rstrip("\r\n").replace('"', "").split(delimiter))
+
+
+def _long_cell() -> Text:
+    return text(
+        "a cell is longer than {limit} characters",
+        "有单元格超过 {limit} 个字符",
+        limit=_LONGEST_CELL,
+    )
 
 
 def _broken_quote() -> Text:
     return text(
-        "the row cannot be cut into cells: a quotation mark is opened and not closed",
-        "无法切分单元格：引号未成对",
+        "a quotation mark is opened and not closed",
+        "引号未成对",
     )
 
 
