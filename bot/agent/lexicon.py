@@ -2,19 +2,17 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
 
 from sqlmodel import Session, func, select
 
-from kam_knowledge.checklists import checklists
-from kam_knowledge.glossary import terms
 from kam_knowledge.scripts import has_chinese
 from tools.data.database import Sessions
 from tools.data.models import (
     Account,
     AccountAlias,
+    AuditEntry,
     Person,
     PersonAlias,
     Product,
@@ -34,16 +32,14 @@ _LEGAL_WORD = re.compile(
 _WORD = re.compile(r"[^\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A thing that goes by a name: its kind is the parameter it fills, `name` its full name."""
 
     kind: str
     name: str
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(NamedTuple):
     """A thing and one way to write it; `key` is computed where the records do not hold it."""
 
     kind: str
@@ -65,8 +61,8 @@ class Lexicon:
         key = named.key or name_key(named.alias)
         if key:
             self._exact.setdefault(key, {})[entry] = None
-        if _LEGAL_WORD.search(named.alias):
-            self._exact.setdefault(short_key(named.alias), {})[entry] = None
+        for form in _other_forms(named):
+            self._exact.setdefault(form, {})[entry] = None
 
     def find(self, key: str) -> tuple[Entry, ...]:
         """All that go by exactly this key."""
@@ -125,13 +121,34 @@ class Lexicon:
         return {entry for entries in self._exact.values() for entry in entries}
 
 
-def _sounds(key: str, *, person: bool) -> set[str]:
+_LIST_ENDINGS = ("清单", "检查表", "检查清单", "核对表")
+
+
+def _other_forms(named: Named) -> Iterable[str]:
+    """Further keys: without the legal form, and a checklist by each word for "checklist"."""
+    if named.kind == "checklist" and has_chinese(named.alias):
+        bare = name_key(named.alias).removesuffix("清单")
+        stems = {bare, bare.removeprefix("客户")} - {""}
+        return [stem + ending for stem in stems for ending in _LIST_ENDINGS]
+    return [short_key(named.alias)] if _LEGAL_WORD.search(named.alias) else []
+
+
+def sound_of(text: str) -> str:
+    """The text's pinyin without tones or spaces; what is not Chinese stays."""
+    return "".join(map(_sound, text))
+
+
+@lru_cache(maxsize=16384)
+def _sound(character: str) -> str:
     from pypinyin import lazy_pinyin
 
-    syllables = lazy_pinyin(key)
-    sounds = {"".join(syllables)}
-    if person and 2 <= len(syllables) <= 3:
-        sounds.add("".join(syllables[1:] + syllables[:1]))
+    return str(lazy_pinyin(character)[0])
+
+
+def _sounds(key: str, *, person: bool) -> set[str]:
+    sounds = {sound_of(key)}
+    if person and 2 <= len(key) <= 3:
+        sounds.add(sound_of(key[1:] + key[:1]))
     return sounds
 
 
@@ -196,26 +213,6 @@ def names_in(session: Session) -> list[Named]:
     return found
 
 
-_LIST_ENDINGS = ("清单", "检查表", "检查清单", "核对表")
-
-
-def method_names() -> list[Named]:
-    """The terms of the glossary and the checklists, which no record holds."""
-    found = [Named("term", term.en, name) for term in terms().values() for name in term.names]
-    for checklist in checklists().values():
-        names = {*checklist.names, *(form for n in checklist.names for form in _list_forms(n))}
-        found += [Named("checklist", checklist.en, name) for name in sorted(names)]
-    return found
-
-
-def _list_forms(name: str) -> list[str]:
-    """The other ways to say "清单" after a Chinese name, with and without "客户" before it."""
-    if not has_chinese(name):
-        return []
-    bare = name.removesuffix("清单")
-    return [stem + ending for stem in {bare, bare.removeprefix("客户")} for ending in _LIST_ENDINGS]
-
-
 def _names(session: Session, kind: str, table: Any, alias: Any, owner: Any) -> list[Named]:
     own = session.exec(select(table.name, table.name_key))
     others = session.exec(select(table.name, alias.name, alias.name_key).where(owner == table.id))
@@ -225,23 +222,30 @@ def _names(session: Session, kind: str, table: Any, alias: Any, owner: Any) -> l
     ]
 
 
-_WATCHED = (Account, AccountAlias, Person, PersonAlias, Unit, UnitAlias, Product)
+_WATCHED: tuple[Any, ...] = (
+    Account,
+    AccountAlias,
+    Person,
+    PersonAlias,
+    Unit,
+    UnitAlias,
+    Product,
+    AuditEntry,
+)
 
 
 def _state(session: Session) -> tuple[Any, ...]:
-    """Changes whenever a row of a watched table comes, goes or gets a new version."""
-    return tuple(
-        tuple(session.exec(select(func.count(), func.max(t.id), func.sum(t.version))).one())  # type: ignore[call-overload]
-        for t in _WATCHED
-    )
+    """Changes whenever a row of these tables comes or goes; every other change leaves an
+    audit entry, whose number counts too."""
+    figures = [part for t in _WATCHED for part in (func.count(t.id), func.max(t.id))]
+    counts = [select(figure).scalar_subquery() for figure in figures]
+    return tuple(session.connection().execute(select(*counts)).one())  # type: ignore[call-overload]
 
 
 class LexiconProvider:
     """The lexicon of a database, built on first use and again after its names change."""
 
-    def __init__(
-        self, sessions: Sessions, more: Callable[[], Iterable[Named]] = method_names
-    ) -> None:
+    def __init__(self, sessions: Sessions, more: Callable[[], Iterable[Named]] = tuple) -> None:
         """`more` gives the names from outside the records."""
         self._sessions = sessions
         self._more = more

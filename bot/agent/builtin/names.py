@@ -1,11 +1,12 @@
 """Names in a sentence: the longest that the lexicon holds, then misspelt, partial or romanised."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.agent.builtin.folding import Folded
+from bot.agent.builtin.folding import Folded, fold
 from bot.agent.builtin.thesaurus import Token, thesaurus, tokens_of
-from bot.agent.lexicon import SOFT, Entry, Lexicon
+from bot.agent.lexicon import SOFT, Entry, Lexicon, sound_of
 from kam_knowledge.scripts import has_chinese
 
 _LIKE_LATIN, _LIKE_CHINESE = 80.0, 60.0
@@ -80,8 +81,25 @@ def _longest_at(
             first, last = condensed.places[start], condensed.places[end - 1] + 1
             mention = _mention(folded, first, last, usable)
             if not _is_plain_word(mention, folded, usable):
-                return mention
+                return _whole_name(mention, folded)
     return None
+
+
+_MORE_OF_A_NAME = re.compile(r" (?:& )?[A-Z][A-Za-z-]+")
+
+
+def _whole_name(mention: Mention, folded: Folded) -> Mention:
+    """An account's name that goes on with a capital letter is perhaps another's: then all of
+    it is passed on as it was said."""
+    more = _MORE_OF_A_NAME.match(folded.original, folded.origin[mention.end - 1] + 1)
+    if not more or mention.kind != "account" or not mention.said.isascii():
+        return mention
+    words = tokens_of(fold(more.group()).text)
+    if tuple(word.form for word in words) in thesaurus().phrases:
+        return mention
+    said = mention.said + more.group()
+    end = mention.end + len(fold(more.group()).text)
+    return Mention(mention.start, end, said, dict.fromkeys(mention.values, said))
 
 
 def _mention(folded: Folded, start: int, end: int, entries: Sequence[Entry]) -> Mention:
@@ -137,19 +155,12 @@ def _by_part(key: str, said: str, start: int, end: int, lexicon: Lexicon) -> Men
 
 
 def _by_sound(key: str, said: str, start: int, end: int, lexicon: Lexicon) -> Mention | None:
-    sound = _pinyin(key) if has_chinese(key) else key
-    entries = lexicon.romanised.get(sound, ())
+    entries = lexicon.romanised.get(sound_of(key), ())
     if not entries:
         return None
     names = sorted({entry.name for entry in entries})
     values = _values(entries, said)
     return Mention(start, end, said, values, tuple(names) if len(names) > 1 else ())
-
-
-def _pinyin(key: str) -> str:
-    from pypinyin import lazy_pinyin
-
-    return "".join(lazy_pinyin(key))
 
 
 def _by_likeness(key: str, said: str, start: int, end: int, lexicon: Lexicon) -> Mention | None:

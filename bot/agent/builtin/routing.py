@@ -116,11 +116,22 @@ class Router:
         return {f: math.log(1 + total / len(names)) for f, names in per_tool.items()}
 
     @cached_property
-    def _vectors(self) -> dict[str, list[dict[str, float]]]:
-        vectors: dict[str, list[dict[str, float]]] = {}
-        for tool, found in self._examples:
-            vectors.setdefault(tool.name, []).append(self._vector(found))
-        return vectors
+    def _postings(self) -> dict[str, list[tuple[int, float]]]:
+        """Per feature the examples that have it, with its weight there."""
+        postings: dict[str, list[tuple[int, float]]] = {}
+        for row, (_, found) in enumerate(self._examples):
+            for feature, weight in self._vector(found).items():
+                postings.setdefault(feature, []).append((row, weight))
+        return postings
+
+    @cached_property
+    def _rows(self) -> dict[str, range]:
+        """Per tool the numbers of its examples."""
+        rows: dict[str, range] = {}
+        for row, (tool, _) in enumerate(self._examples):
+            first = rows.get(tool.name, range(row, row)).start
+            rows[tool.name] = range(first, row + 1)
+        return rows
 
     @cached_property
     def _vocabularies(self) -> dict[str, frozenset[str]]:
@@ -149,11 +160,11 @@ class Router:
         implied = context.implied
         wanted = {k: features(reading, k, implied) for k in {naming(tool) for tool in tools}}
         plain = features(reading)
-        vectors = {kinds: self._vector(found) for kinds, found in wanted.items()}
+        cosines = {kinds: self._cosines(found) for kinds, found in wanted.items()}
         found = [
             Choice(
                 tool,
-                self._likeness(tool, vectors[naming(tool)]),
+                self._likeness(tool, cosines[naming(tool)]),
                 fit(tool, reading, context.offered)
                 - self._unexplained(tool, plain, wanted[naming(tool)]),
             )
@@ -161,13 +172,18 @@ class Router:
         ]
         return sorted(found, key=lambda choice: (-choice.score, choice.tool.name))
 
-    def _likeness(self, tool: Tool, wanted: Mapping[str, float]) -> float:
+    def _cosines(self, wanted: Iterable[str]) -> Mapping[int, float]:
+        """The likeness to each example that shares a feature."""
+        found: dict[int, float] = {}
+        for feature, weight in self._vector(wanted).items():
+            for row, other in self._postings.get(feature, ()):
+                found[row] = found.get(row, 0.0) + weight * other
+        return found
+
+    def _likeness(self, tool: Tool, cosines: Mapping[int, float]) -> float:
         """Mostly the likeness to the nearest example, a little to the next two."""
-        cosines = [
-            sum(weight * vector.get(feature, 0.0) for feature, weight in wanted.items())
-            for vector in self._vectors.get(tool.name, ())
-        ]
-        return _blend(sorted(cosines, reverse=True)[:3])
+        rows = self._rows.get(tool.name, range(0))
+        return _blend(sorted((cosines.get(row, 0.0) for row in rows), reverse=True)[:3])
 
     def _unexplained(self, tool: Tool, plain: Iterable[str], wanted: frozenset[str]) -> float:
         """The more, the more of the sentence's meanings no example of the tool has; less for
@@ -180,7 +196,7 @@ class Router:
             and feature not in vocabulary
             and feature.partition(":")[2] not in NOUNS
         ]
-        return min(sum(strange), 2.2) * _UNEXPLAINED
+        return min(sum(strange), 3.0) * _UNEXPLAINED
 
 
 def _blend(best: Sequence[float]) -> float:

@@ -3,7 +3,8 @@
 from datetime import UTC, date, datetime
 from functools import lru_cache
 
-from bot.agent.lexicon import Lexicon, Named, method_names, spoken
+from bot.agent.lexicon import Lexicon, Named, spoken
+from bot.agent.method_names import method_names
 
 TODAY = date(2017, 12, 31)
 
