@@ -12,7 +12,13 @@ from pathlib import Path
 from kam_knowledge.documents import Document, DocumentError, slug
 from kam_knowledge.readers.about import About, about_of
 from kam_knowledge.readers.content import Content, Unreadable
+from kam_knowledge.readers.html import read_html
+from kam_knowledge.readers.mail import read_mail
 from kam_knowledge.readers.markdown import read_markdown, read_text
+from kam_knowledge.readers.pdf import read_pdf
+from kam_knowledge.readers.sheets import read_sheets
+from kam_knowledge.readers.slides import read_slides
+from kam_knowledge.readers.word import read_word
 
 Reader = Callable[[bytes], Content]
 
@@ -20,14 +26,43 @@ READERS: Mapping[str, Reader] = {
     ".md": read_markdown,
     ".markdown": read_markdown,
     ".txt": read_text,
+    ".html": read_html,
+    ".htm": read_html,
+    ".xhtml": read_html,
+    ".pdf": read_pdf,
+    ".docx": read_word,
+    ".pptx": read_slides,
+    ".xlsx": read_sheets,
+    ".xlsm": read_sheets,
+    ".eml": read_mail,
 }
+
+_SAVE_AS: Mapping[str, str] = {
+    ".doc": ".docx",
+    ".rtf": ".docx",
+    ".odt": ".docx",
+    ".wps": ".docx",
+    ".pages": ".docx",
+    ".ppt": ".pptx",
+    ".dps": ".pptx",
+    ".key": ".pptx",
+    ".odp": ".pptx",
+    ".xls": ".xlsx",
+    ".et": ".xlsx",
+    ".csv": ".xlsx",
+    ".numbers": ".xlsx",
+    ".ods": ".xlsx",
+    ".msg": ".eml",
+}
+"""Kinds that are documents and have no reader: named as faulty, with the kind to save as."""
 
 _LARGEST = 100_000_000
 
 
 def is_document(path: Path) -> bool:
     """Whether a folder's file is to be read; what programs leave beside their files is not."""
-    return path.suffix.lower() in READERS and not path.name.startswith((".", "~$"))
+    known = path.suffix.lower() in READERS.keys() | _SAVE_AS.keys()
+    return known and not path.name.startswith((".", "~$"))
 
 
 def read_file(path: Path) -> Document:
@@ -43,8 +78,7 @@ def read_file(path: Path) -> Document:
 def _content(path: Path) -> tuple[Content, str]:
     reader = READERS.get(path.suffix.lower())
     if reader is None:
-        known = ", ".join(sorted(READERS))
-        raise Unreadable(f"no reader for this kind of file (known: {known})")
+        raise Unreadable(_no_reader(path.suffix.lower()))
     if path.stat().st_size > _LARGEST:
         limit = _LARGEST // 1_000_000
         raise Unreadable(f"it is larger than {limit} MB; split it, or leave out its pictures")
@@ -53,6 +87,13 @@ def _content(path: Path) -> tuple[Content, str]:
     if not any(section.text for section in content.sections):
         raise Unreadable("it is empty; add text, or take it out of the folder")
     return content, hashlib.sha256(data).hexdigest()[:8]
+
+
+def _no_reader(suffix: str) -> str:
+    if suffix in _SAVE_AS:
+        return f"{suffix} files cannot be read; save it as {_SAVE_AS[suffix]}"
+    known = ", ".join(sorted(READERS))
+    return f"no reader for this kind of file; save it as one of {known}"
 
 
 def _read(reader: Reader, data: bytes) -> Content:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
-from kam_knowledge.documents import size
+from kam_knowledge.documents import Section, size
 
 _TABLE = 500
 _CHINESE = "㐀-䶿一-鿿豈-﫿　-〿＀-｠"
@@ -54,6 +54,30 @@ def heading_level(line: str) -> int | None:
     if len(line) > 30 or _ENDS_SENTENCE.search(line):
         return None
     return next((level for level, numbered in _NUMBERED if numbered.match(line)), None)
+
+
+def sections(blocks: Iterable[tuple[int, str]]) -> Iterator[Section]:
+    """Blocks in order, each with its heading level (0: no heading), as sections."""
+    path: tuple[str, ...] = ()
+    held: list[str] = []
+    for level, text in blocks:
+        if not level:
+            held.append(text)
+            continue
+        yield from section(path, held)
+        held = []
+        path = (*path[: level - 1], text)
+    yield from section(path, held)
+
+
+def section(path: tuple[str, ...], blocks: Iterable[str]) -> Iterator[Section]:
+    """The blocks as one section, the items of a list together; none where they hold no text."""
+    text = ""
+    for block in filter(None, blocks):
+        listed = block.startswith("- ") and text.rpartition("\n")[2].startswith("- ")
+        text += ("\n" if listed else "\n\n") + block
+    if text:
+        yield Section(path, text.lstrip("\n"))
 
 
 def table(rows: Iterable[Sequence[str]]) -> str:
