@@ -247,7 +247,7 @@ def _figure(row: Financial) -> Fact:
         Measure.COMPANY_REVENUE: text("Its own revenue", "客户自身营收"),
         Measure.COMPANY_PROFIT: text("Its own profit", "客户自身利润"),
     }[row.measure]
-    unstated = () if row.currency else (text("currency not stated", "未注明币种"),)
+    unstated = () if row.currency else (text("currency and unit not stated", "未注明币种和单位"),)
     year = text("year {year}", "{year} 年", year=str(row.year))
     note = (
         *unstated,

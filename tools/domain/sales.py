@@ -7,7 +7,6 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
-from tools.domain.vocabulary import Stage
 from tools.text import Money
 
 Key = TypeVar("Key", bound=Hashable)
@@ -139,14 +138,6 @@ class WinRate:
     def rate(self) -> Decimal | None:
         """A fraction; None while nothing is closed."""
         return Decimal(self.won) / self.closed if self.closed else None
-
-
-def win_rate(by_stage: Iterable[tuple[Stage, int]]) -> WinRate:
-    """Counts per stage to a win rate; open stages do not count."""
-    counts = dict.fromkeys(Stage, 0)
-    for stage, count in by_stage:
-        counts[stage] += count
-    return WinRate(counts[Stage.WON], counts[Stage.LOST])
 
 
 def share(part: Money, whole: Money) -> Decimal | None:

@@ -70,7 +70,7 @@ def test_everything_for_those_who_may_read_it(world: World, account: int) -> Non
     )
     revenue = next(f for f in card.facts if english(f.label) == "Its own revenue")
     assert english(revenue.note) == (
-        "currency not stated, year not stated, as of 2017-12-31, report, assumed"
+        "currency and unit not stated, year not stated, as of 2017-12-31, report, assumed"
     )
     missing = [english(line) for line in card.missing]
     assert missing[:3] == [
