@@ -239,7 +239,7 @@ def _state(session: Session) -> tuple[Any, ...]:
     audit entry, whose number counts too."""
     figures = [part for t in _WATCHED for part in (func.count(t.id), func.max(t.id))]
     counts = [select(figure).scalar_subquery() for figure in figures]
-    return tuple(session.connection().execute(select(*counts)).one())  # type: ignore[call-overload]
+    return tuple(session.connection().execute(select(*counts)).one())
 
 
 class LexiconProvider:

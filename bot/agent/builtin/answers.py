@@ -2,9 +2,9 @@
 
 import re
 
-from bot.agent.builtin.spans import number_of
 from bot.agent.builtin.folding import fold
 from bot.agent.builtin.reading import Reading
+from bot.agent.builtin.spans import number_of
 from bot.agent.builtin.thread import Asked
 
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "former": 1, "latter": 2}

@@ -3,7 +3,10 @@
 import re
 from collections.abc import Callable, Sequence
 
+from bot.agent.builtin.names import Mention
+from bot.agent.builtin.periods import Period
 from bot.agent.builtin.reading import Reading
+from bot.agent.builtin.thesaurus import Sense
 
 _FIRM = re.compile(r"[?？;；。!！\n]+")
 _LOOSE = re.compile(
@@ -36,10 +39,9 @@ def _pieces(reading: Reading, pattern: re.Pattern[str]) -> list[str]:
 
 def _inside(reading: Reading, start: int, end: int) -> bool:
     """Whether the place lies within a name, a period or a phrase of several words."""
-    spans = [(s.start, s.end) for s in (*reading.senses, *reading.names, *reading.periods)]
-    return any(
-        s <= start and end <= e and (s, e) != (start, end) for s, e in spans if e - s > end - start
-    )
+    items: list[Sense | Mention | Period] = [*reading.senses, *reading.names, *reading.periods]
+    wide = [item for item in items if item.end - item.start > end - start]
+    return any(item.start <= start and end <= item.end for item in wide)
 
 
 def _joined(pieces: Sequence[str], stands: Callable[[str], bool]) -> list[str]:

@@ -47,7 +47,7 @@ def _day(moment: Any, today: date) -> date | None:
 
 
 def _english(text: str, today: date) -> Iterator[_Found]:
-    from recognizers_date_time import recognize_datetime
+    from recognizers_date_time import recognize_datetime  # type: ignore[import-untyped]
 
     reference = datetime(today.year, today.month, today.day)  # noqa: DTZ001
     for result in recognize_datetime(text, "en-us", reference=reference):

@@ -40,34 +40,26 @@ _MONTHS = {
     for name in (calendar.month_name[number].lower(), calendar.month_abbr[number].lower())
 } | {"sept": 9}
 # How many years a word goes back.
-_YEARS = {
-    **dict.fromkeys(("last", "previous", "prior", "去年", "上一年", "上年"), 1),
-    **dict.fromkeys(("this", "current", "今年", "本年"), 0),
-    **dict.fromkeys(("next", "明年"), -1),
-    "前年": 2,
-}
+_YEARS = dict.fromkeys(("last", "previous", "prior", "去年", "上一年", "上年"), 1)
+_YEARS |= dict.fromkeys(("this", "current", "今年", "本年"), 0)
+_YEARS |= {"next": -1, "明年": -1, "前年": 2}
 _QUARTERS = {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 _QUARTERS |= {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "final": 4}
-_STEPS = {
-    **dict.fromkeys(("this", "current", "这", "这个", "本", "当"), 0),
-    **dict.fromkeys(("last", "previous", "prior", "past", "latest"), 1),
-    **dict.fromkeys(("上", "上个", "上一", "上一个"), 1),
-    **dict.fromkeys(("上上", "上上个"), 2),
-    **dict.fromkeys(("next", "下", "下个", "下一", "下一个"), -1),
-}
-_UNITS = {
-    **dict.fromkeys(("天", "日"), "day"),
-    **dict.fromkeys(("周", "星期", "个星期"), "week"),
-    **dict.fromkeys(("个月", "月"), "month"),
-    **dict.fromkeys(("个季度", "季度", "季"), "quarter"),
-    **{"年": "year", "半年": "half"},
-}
-_DAYS = {
-    **dict.fromkeys(("today", "今天", "今日"), 0),
-    **dict.fromkeys(("yesterday", "昨天", "昨日"), 1),
-    **dict.fromkeys(("tomorrow", "明天", "明日"), -1),
-    **{"前天": 2, "后天": -2},
-}
+_STEPS = dict.fromkeys(("this", "current", "这", "这个", "本", "当"), 0)
+_STEPS |= dict.fromkeys(("last", "previous", "prior", "past", "latest"), 1)
+_STEPS |= dict.fromkeys(("上", "上个", "上一", "上一个"), 1)
+_STEPS |= dict.fromkeys(("上上", "上上个"), 2)
+_STEPS |= dict.fromkeys(("next", "下", "下个", "下一", "下一个"), -1)
+_CN_STEPS = [word for word in _STEPS if not word.isascii()]
+_UNITS = dict.fromkeys(("天", "日"), "day")
+_UNITS |= dict.fromkeys(("周", "星期", "个星期"), "week")
+_UNITS |= dict.fromkeys(("个月", "月"), "month")
+_UNITS |= dict.fromkeys(("个季度", "季度", "季"), "quarter")
+_UNITS |= {"年": "year", "半年": "half"}
+_DAYS = dict.fromkeys(("today", "今天", "今日"), 0)
+_DAYS |= dict.fromkeys(("yesterday", "昨天", "昨日"), 1)
+_DAYS |= dict.fromkeys(("tomorrow", "明天", "明日"), -1)
+_DAYS |= {"前天": 2, "后天": -2}
 
 Match = re.Match[str]
 
@@ -210,7 +202,7 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
             _shifted,
         ),
         (
-            rf"(?P<w>{_any(w for w in _STEPS if not w.isascii())})(?P<u>季度|星期|周|月|季|半年)(?!份)",
+            rf"(?P<w>{_any(_CN_STEPS)})(?P<u>季度|星期|周|月|季|半年)(?!份)",
             _shifted,
         ),
         (r"(?P<yw>去年|今年|前年|上一年|本年|上年|明年)(?:度|全年)?", _whole_year),

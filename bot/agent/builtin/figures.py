@@ -8,38 +8,40 @@ from bot.agent.builtin.spans import number_of
 
 _CN = "[零一二三四五六七八九十百两]"
 _EN = "one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|fifty|hundred"
-_BEST = "biggest|largest|best|highest|top|most important|leading|most valuable|strongest|smallest|lowest|worst"
+_BEST = "biggest|largest|best|highest|top|leading|strongest|smallest|lowest|worst"
+_BEST_LONG = rf"{_BEST}|most important|most valuable"
 _COUNTED = "家|个|名|位|大|款|条|笔"
+_NO_COUNT = r"(?!\s*(?:%|percent|per cent|days|weeks|months|quarters|years))"
 
 _PERCENT = re.compile(
-    r"(?:top|best|highest|biggest|largest|first|前|最高的?|最大的?)\s*(?:的)?\s*"
-    rf"(?:(\d+(?:\.\d+)?)\s*(?:%|percent|per cent)|百分之\s*(\d+(?:\.\d+)?|{_CN}+)|({_CN}|\d)\s*成(半)?)"
+    r"(?:top|best|highest|biggest|largest|first|前|最高的?|最大的?)\s*(?:的)?\s*(?:"
+    r"(?P<digits>\d+(?:\.\d+)?)\s*(?:%|percent|per cent)"
+    rf"|百分之\s*(?P<worded>\d+(?:\.\d+)?|{_CN}+)"
+    rf"|(?P<tenths>{_CN}|\d)\s*成(?P<half>半)?)"
 )
 _TOP = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"\b(?:top|best|highest|biggest|largest|first|worst|lowest|bottom)[ -](\d+|{_EN})\b(?!\s*(?:%|percent|per cent|days|weeks|months|quarters|years))",
-        rf"(?<![\d.])(\d+|{_EN}) (?:of (?:the|our) )?(?:{_BEST})\b",
+        rf"\b(?:{_BEST}|first|bottom)[ -](\d+|{_EN})\b{_NO_COUNT}",
+        rf"(?<![\d.])(\d+|{_EN}) (?:of (?:the|our) )?(?:{_BEST_LONG})\b",
         rf"(?:排名|排行|名列)?前\s*(\d+|{_CN}+)(?![\d.%])(?!\s*(?:成|个?月|天|年|周|季))",
         rf"最\w{{1,3}}的?\s*(\d+|{_CN}+)\s*(?:{_COUNTED})",
         r"top\s*(\d+)(?!\s*(?:%|percent))(?=[^\w%]|$|[^\x00-\x7f])",
     )
 )
 _AMOUNT = re.compile(
-    r"(?P<sign>[$¥￥€£]|usd|cny|rmb|eur|gbp|us\$)?\s*(?P<number>\d[\d,]*(?:\.\d+)?|[一二三四五六七八九十百两]+)\s*"
+    r"(?P<sign>[$¥￥€£]|usd|cny|rmb|eur|gbp|us\$)?\s*"
+    r"(?P<number>\d[\d,]*(?:\.\d+)?|[一二三四五六七八九十百两]+)\s*"
     r"(?P<scale>十万|百万|千万|万|亿|k\b|m\b|mn\b|bn\b|million|billion|thousand)?\s*"
     r"(?P<unit>美元|美金|人民币|元|块|欧元|英镑|usd|cny|rmb|eur|gbp|dollars|yuan|euros)?"
 )
-_SCALES = {
-    "万": 10_000, "十万": 100_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000, "k": 1_000,
-    "thousand": 1_000, "m": 1_000_000, "mn": 1_000_000, "million": 1_000_000, "bn": 1_000_000_000,
-    "billion": 1_000_000_000,
-}  # fmt: skip
-_CURRENCIES = {
-    "$": "USD", "us$": "USD", "usd": "USD", "dollars": "USD", "美元": "USD", "美金": "USD", "¥": "CNY",
-    "￥": "CNY", "cny": "CNY", "rmb": "CNY", "元": "CNY", "块": "CNY", "人民币": "CNY", "yuan": "CNY",
-    "€": "EUR", "eur": "EUR", "euros": "EUR", "欧元": "EUR", "£": "GBP", "gbp": "GBP", "英镑": "GBP",
-}  # fmt: skip
+_SCALES = {"万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8}
+_SCALES |= dict.fromkeys(("k", "thousand"), 10**3) | dict.fromkeys(("m", "mn", "million"), 10**6)
+_SCALES |= dict.fromkeys(("bn", "billion"), 10**9)
+_CURRENCIES = dict.fromkeys(("$", "us$", "usd", "dollars", "美元", "美金"), "USD")
+_CURRENCIES |= dict.fromkeys(("¥", "￥", "cny", "rmb", "元", "块", "人民币", "yuan"), "CNY")
+_CURRENCIES |= dict.fromkeys(("€", "eur", "euros", "欧元"), "EUR")
+_CURRENCIES |= dict.fromkeys(("£", "gbp", "英镑"), "GBP")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +69,11 @@ def _share(text: str) -> Figure | None:
     match = _PERCENT.search(text)
     if not match:
         return None
-    percent, worded, tenths, half = match.groups()
+    digits, worded, tenths, half = match.group("digits", "worded", "tenths", "half")
     if tenths:
         value = Decimal(number_of(tenths) * 10 + (5 if half else 0))
-    elif percent:
-        value = Decimal(percent)
     else:
-        value = Decimal(worded) if worded[0].isdigit() else Decimal(number_of(worded))
+        value = _decimal(digits or worded)
     return Figure("percent", value, match.start(), match.end())
 
 
@@ -91,7 +91,11 @@ def _amount(match: re.Match[str]) -> Figure | None:
     if not (sign or scale or unit):
         return None
     plain = number.replace(",", "")
-    value = Decimal(plain) if plain[0].isdigit() else Decimal(number_of(plain))
+    value = _decimal(plain)
     currency = _CURRENCIES.get(unit or "") or _CURRENCIES.get(sign or "")
     scaled = value * _SCALES.get(scale or "", 1)
     return Figure("amount", scaled, match.start(), match.end(), currency)
+
+
+def _decimal(number: str) -> Decimal:
+    return Decimal(number) if number[0].isdigit() else Decimal(number_of(number))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 _SAID: dict[str, tuple[str, str]] = {
     "account": ("accounts?|customers?|clients?|compan(?:y|ies)", "客户|公司"),
     "person": (
-        "persons?|people|reps?|sales ?reps?|salespersons?|salespeople|sellers?|sales ?agents?|agents?|owners?|account managers?|"
-        "sales ?m[ae]n|colleagues?",
+        "persons?|people|(?:sales ?)?reps?|salespersons?|salespeople|sales people|sellers?|"
+        "(?:sales ?)?agents?|owners?|account managers?|sales ?m[ae]n|colleagues?",
         "人员|人|销售人员|销售代表|业务员|销售员|销售|负责人|客户经理|个人|同事",
     ),
     "manager": ("managers?|bosses", "经理|主管"),
@@ -27,6 +27,11 @@ _SAID: dict[str, tuple[str, str]] = {
     "currency": ("currenc(?:y|ies)", "币种|货币"),
     "reason": ("reasons?", "原因"),
 }
+_PER_EN = (
+    "(?:broken down |split |grouped |breakdown )?by|per|(?:for |in )?(?:each|every)|"
+    "(?:split )?over|(?:across|for|over) all|across|among"
+)
+_AFTER_ZH = "来|为|维度|分|划分|统计|汇总|拆分|拆|看|算|之间|间|的"
 _BEST_EN = "(?:top|best|highest|biggest|largest|worst|lowest|strongest|weakest)"
 _COUNT = r"(?:\d+|[一二三四五六七八九十两]+|three|five|ten|twenty)"
 _ADVERBS = {
@@ -52,10 +57,9 @@ class Grouping:
 def _patterns() -> Iterable[tuple[str, bool, re.Pattern[str]]]:
     for dimension, (en, zh) in _SAID.items():
         strong = (
-            rf"\b(?:by|per|for each|for every|in each|in every|each|every|across|broken down by|split by|grouped by|split over|breakdown by|for all|over|across all|among)"
-            rf"(?: the| our| all)? (?:{en})\b"
-            rf"|\b(?:{en})[- ](?:wise|by[- ](?:{en}))\b|\b(?:{en}) (?:breakdown|split|ranking)\b"
-            rf"|(?:按照?|依|分|各个?|每一?个?|每位|每名|不同|以)(?:{zh})(?:来|为|维度|分|划分|统计|汇总|拆分|拆|看|算|之间|间|的)?"
+            rf"\b(?:{_PER_EN})(?: the| our| all)? (?:{en})\b"
+            rf"|\b(?:{en})[- ]wise\b|\b(?:{en}) (?:breakdown|split|ranking)\b"
+            rf"|(?:按照?|依|分|各个?|每一?个?|每位|每名|不同|以)(?:{zh})(?:{_AFTER_ZH})?"
             rf"|(?:{zh})(?:维度|别|排名|排行|拆分|分布)"
         )
         weak = (

@@ -60,7 +60,7 @@ class BuiltInModel(BaseChatModel):
     def _llm_type(self) -> str:
         return "built-in"
 
-    def bind_tools(self, tools: Sequence[Any], **_kwargs: Any) -> "BuiltInModel":  # type: ignore[override]
+    def bind_tools(self, tools: Sequence[Any], **_kwargs: Any) -> "BuiltInModel":
         """The same model, limited to these tools; how to force a choice has no meaning here."""
         allowed = tuple(_tool_name(tool) for tool in tools)
         bound = self.model_copy(update={"allowed": allowed})
@@ -78,9 +78,9 @@ class BuiltInModel(BaseChatModel):
     def _generate(
         self,
         messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: CallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
+        stop: list[str] | None = None,  # noqa: ARG002
+        run_manager: CallbackManagerForLLMRun | None = None,  # noqa: ARG002
+        **kwargs: Any,  # noqa: ARG002
     ) -> ChatResult:
         if messages and isinstance(messages[-1], ToolMessage):
             answer = self._after_tools(messages)

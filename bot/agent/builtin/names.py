@@ -147,7 +147,7 @@ def near_mentions(
 Reader = Callable[[str, str, int, int, Lexicon], Mention | None]
 
 
-def _by_part(key: str, said: str, start: int, end: int, lexicon: Lexicon) -> Mention | None:
+def _by_part(_key: str, said: str, start: int, end: int, lexicon: Lexicon) -> Mention | None:
     words = [word.casefold() for word in said.replace("-", " ").split()]
     found = [set(lexicon.parts.get(word, ())) for word in words]
     entries = set.intersection(*found) if found else set()

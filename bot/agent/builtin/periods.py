@@ -28,13 +28,15 @@ _BETWEEN = re.compile(
 _LINK_NEEDS_OPENING = re.compile(r"^\s*(?:and|和)")
 _OPENING = re.compile(r"(?:between|from|从|自|在)\s*$")
 _SINCE = re.compile(
-    r"(?:since|from|starting(?: in| from)?|beginning(?: in)?|after|自从|自|从)\s*(?:the )?(?:start of |beginning of |early )?$"
+    r"(?:since|from|starting(?: in| from)?|beginning(?: in)?|after|自从|自|从)\s*"
+    r"(?:the )?(?:start of |beginning of |early )?$"
 )
 _SINCE_AFTER = re.compile(
     r"^\s*(?:以来|起|开始|之后|以后|至今|on\b|onwards\b|onward\b|and later\b)"
 )
 _UNTIL = re.compile(
-    r"(?:as of|as at|until|till|by|up to|through|to the end of|截至|截止到|截止|截至到|到|直到)\s*(?:the )?(?:end of )?$"
+    r"(?:as of|as at|until|till|by|up to|through|to the end of|截至|截止到|截止|截至到|到|直到)\s*"
+    r"(?:the )?(?:end of )?$"
 )
 _END_OF = re.compile(r"(?:(?:at|as of|by) )?(?:the )?end of\s*$")
 _START_OF = re.compile(r"(?:at |as of )?(?:the )?(?:start|beginning) of\s*$")

@@ -19,7 +19,8 @@ from kam_knowledge.scripts import has_chinese
 
 # Meanings that name a sort of thing: alone they do not say what is asked.
 NOUNS = frozenset(
-    "account team rep product region segment month high low deal trend won lost".split()
+    {"account", "team", "rep", "product", "region", "segment", "month", "deal"}
+    | {"high", "low", "trend", "won", "lost", "value", "data"}
 )
 # The sort that a name already shows: "the East team", "零售行业".
 _SORT_OF = {"team": ("unit", "region"), "rep": ("person",), "customer": ("account",)}
@@ -151,7 +152,7 @@ def read(
     names = [m for m in mentions if m.kind not in SOFT]
     periods = [p for p in periods_of(folded.text, today) if not _overlaps(p, names)]
     figures = [f for f in figures_of(folded.text) if not _overlaps(f, [*names, *periods])]
-    blocked = [*names, *periods, *figures]
+    blocked: list[Mention | Period | Figure] = [*names, *periods, *figures]
     groupings = [g for g in groupings_of(folded.text) if not _overlaps(g, blocked)]
     team = my_team(folded.text)
     masks = _masks(names, periods, figures, groupings, team)

@@ -6,12 +6,17 @@ _TEAM = re.compile(
     r"\b(?:my|our) (?:own )?(?:team|unit|office|department|branch|group|people|region)\b(?:'s)?"
     r"|(?:我们?的?|本|咱们)(?:团队|部门|办事处|分公司|小组|组|单位)(?:的人|里)?"
 )
+_HAVING = "的|负责|名下|手上|手里|这边|在跟|跟进|覆盖|管|自己|本人|有哪些|有多少|该|应该"
 _ME = re.compile(
-    r"\b(?:my|mine|myself)\b|\b(?:to|by|under|for which|that|do|did|am|are|have|which accounts|which customers) (?:me|i)\b"
-    r"|(?:归|由|分给|属于)我(?!们)|我(?!们)(?:的|负责|名下|手上|手里|这边|在跟|跟进|覆盖|管|自己|本人|有哪些|有多少|该|应该|今年|去年|本季)"
+    r"\b(?:my|mine|myself)\b|\b(?:to|by|under) me\b"
+    r"|\b(?:for which|that|do|did|am|are|have|which accounts|which customers) i\b"
+    rf"|(?:归|由|分给|属于)我(?!们)|我(?!们)(?:{_HAVING}|今年|去年|本季)"
 )
+# General questions, and politeness.
 _IDLE = re.compile(
-    r"\b(?:do|can|could|should|may|would|must|shall) i (?:need|have to|see|get|know|ask|do|use|make|write|plan|measure|handle|deal)\b|\bgive (?:it )?to me\b|我(?:该|应该)(?:怎么|如何|怎样|问)"
+    r"\b(?:do|can|could|should|may|would|must|shall) i (?:need|have to|see|get|know|ask|do|use|"
+    r"make|write|plan|measure|handle|deal|raise|build|improve|find|choose|evaluate)\b"
+    r"|\bgive (?:it )?to me\b|我(?:该|应该)(?:怎么|如何|怎样|问)"
 )
 
 
@@ -23,5 +28,5 @@ def my_team(text: str) -> tuple[int, int] | None:
 
 def myself(text: str) -> tuple[int, int] | None:
     """Where the folded text says the asker, other than politely or in a general question."""
-    found = _ME.search(_IDLE.sub(lambda m: " " * len(m.group()), text))
+    found = _ME.search(_IDLE.sub(lambda idle: " " * len(idle.group()), text))
     return found.span() if found else None

@@ -160,16 +160,19 @@ def _fill_figures(arguments: Arguments, slots: Mapping[str, Slot], reading: Read
 
 
 def _fill_words(arguments: Arguments, slots: Mapping[str, Slot], reading: Reading) -> None:
-    dimensions = [g.dimension for g in reading.groupings]
     for slot in slots.values():
-        if slot.name == "by":
-            chosen = next((d for d in dimensions if d in slot.words), None)
-        elif slot.is_flag and slot.name.startswith("by_"):
-            chosen = True if slot.name[3:] in _outright(reading) else None
-        else:
-            chosen = next((w for w in slot.words if _says(reading, w)), None)
+        chosen = _word_for(slot, reading)
         if chosen is not None:
             arguments[slot.name] = chosen
+
+
+def _word_for(slot: Slot, reading: Reading) -> str | bool | None:
+    """The argument of a closed list: a dimension for `by`, a flag "by_…", else a word said."""
+    if slot.name == "by":
+        return next((g.dimension for g in reading.groupings if g.dimension in slot.words), None)
+    if slot.is_flag and slot.name.startswith("by_"):
+        return True if slot.name[3:] in _outright(reading) else None
+    return next((word for word in slot.words if _says(reading, word)), None)
 
 
 def _outright(reading: Reading) -> set[str]:

@@ -6,17 +6,13 @@ from datetime import date, timedelta
 
 Span = tuple[date, date]
 
+_ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_TEENS = ("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen")
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_ONES = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen"
-).split()
-_WORDS = {
-    **{word: number for number, word in enumerate(_ONES, 1)},
-    **{word: number * 10 for number, word in enumerate(_TENS, 2)},
-    **{"a": 1, "an": 1, "hundred": 100},
-}
-_DIGITS = {**{c: number for number, c in enumerate("零一二三四五六七八九")}, "〇": 0, "两": 2}
+_WORDS = {word: number for number, word in enumerate((*_ONES, *_TEENS), 1)}
+_WORDS |= {word: number * 10 for number, word in enumerate(_TENS, 2)}
+_WORDS |= {"a": 1, "an": 1, "eighteen": 18, "nineteen": 19, "hundred": 100}
+_DIGITS = {c: number for number, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 
 
 def number_of(word: str) -> int:

@@ -70,9 +70,8 @@ def thesaurus() -> Thesaurus:
     """The thesaurus of this package."""
     import yaml
 
-    data = yaml.load(
-        _FILE.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    )
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    data = yaml.load(_FILE.read_text(encoding="utf-8"), loader)  # noqa: S506
     phrases: dict[tuple[str, ...], tuple[str, str]] = {}
     for group, meaning, words in _entries(data):
         for phrase in words:

@@ -7,10 +7,11 @@ from datetime import date
 from bot.agent.builtin.answers import chosen, value_for
 from bot.agent.builtin.compound import parts_of
 from bot.agent.builtin.followup import changed, inherited
+from bot.agent.builtin.manner import Manner, manner_of
 from bot.agent.builtin.reading import Reading, read
 from bot.agent.builtin.routing import ALONE, Choice, Context, Router
-from bot.agent.builtin.slots import ENTITIES, fill, missing, slots_of
-from bot.agent.builtin.thread import Asked, Call, Manner, Thread, call_key, manner_of
+from bot.agent.builtin.slots import ENTITIES, Arguments, fill, missing, slots_of
+from bot.agent.builtin.thread import Asked, Call, Thread, call_key
 from bot.agent.lexicon import Lexicon
 from tools.catalog.spec import Tool
 
@@ -128,18 +129,13 @@ class Understanding:
         self, tool: Tool, part: Reading, manner: Manner, sources: Sequence[Call], follows: bool
     ) -> list[Call]:
         """The calls for one part, with what it leaves to the context."""
+        wide = manner.follows or manner.refers or follows or part.is_fragment
+        stranger = None if manner.refers else part.stranger
         found = []
         for arguments in fill(tool, part, self._today):
-            wide = manner.follows or manner.refers or follows or part.is_fragment
-            name = None if manner.refers else part.stranger
-            for slot in missing(tool, arguments):
-                if name and slot in ENTITIES:
-                    arguments[slot] = name
-            arguments |= inherited(tool, arguments, sources, wide=wide)
-            for slot in missing(tool, arguments):
-                if slot in ENTITIES and part.unknown:
-                    arguments[slot] = part.unknown
-            found.append(Call(tool.name, arguments))
+            named = arguments | _unexplained(tool, arguments, stranger)
+            full = named | inherited(tool, named, sources, wide=wide)
+            found.append(Call(tool.name, full | _unexplained(tool, full, part.unknown)))
         return found
 
     def _shared(self, calls: Sequence[Call], bare: Sequence[bool]) -> list[Call]:
@@ -199,6 +195,12 @@ def _context(sources: Sequence[Call], manner: Manner) -> Context:
     offered = frozenset(name for call in sources for name in call.arguments)
     subjects = [k for call in sources for k in ("account", "person") if k in call.arguments]
     return Context(offered, frozenset(subjects[:1]) if manner.refers else frozenset())
+
+
+def _unexplained(tool: Tool, arguments: Arguments, words: str | None) -> Arguments:
+    """Words that nothing explains, for the required names that are still missing."""
+    slots = [slot for slot in missing(tool, arguments) if slot in ENTITIES]
+    return dict.fromkeys(slots, words) if words else {}
 
 
 def _shaped(slot: str, value: str) -> object:

@@ -1,0 +1,102 @@
+"""How a message relates to the one before it: it follows on, corrects, refers, asks why."""
+
+import re
+from dataclasses import dataclass
+
+from bot.agent.builtin.folding import fold
+
+
+def _any(*words: str) -> str:
+    """An alternation of these patterns."""
+    return "(?:" + "|".join(words) + ")"
+
+
+def _pattern(*alternatives: str) -> re.Pattern[str]:
+    return re.compile("|".join(alternatives), re.IGNORECASE)
+
+
+_NO_EN = _any("no", "nope", "sorry", "wait", "oops", "not that", "wrong", "correction", "hm+")
+_NO_ZH = _any("不是", "不对", "错了", "说错了", "弄错了", "不", "抱歉", "对不起", "哦不", "等等")
+_MEANT_EN = _any(
+    r"(?:what )?i (?:actually |really )?(?:meant|mean|was asking about|said)(?: to say)?",
+    r"(?:make|change) (?:it|that)(?: to)?",
+    r"i'm asking about",
+    "rather",
+    "instead",
+)
+_MEANT_ZH = _any(
+    "我(?:是说|说的是|指的是|的意思是|是指|想问的是|要的是|问的是)",
+    "应该是",
+    "改成",
+    "换成",
+    "更正",
+)
+_CORRECTION = _pattern(
+    rf"^{_NO_EN}?[\s,.!:–-]*{_MEANT_EN}\b[\s,:]*",
+    rf"^{_NO_EN}[\s,.!:–-]+(?=\S)",
+    rf"^{_NO_ZH}?[\s,，。、!！]*{_MEANT_ZH}[\s,，:：]*",
+    rf"^{_NO_ZH}[\s,，。、!！]+(?:而?是)?",
+)
+_NOT_BUT = _pattern(
+    r"^(?:no[\s,]+)?not\s+.+?[\s,]+(?:but|i meant|i mean)\s+",
+    r"^(?:不是|不要).+?[\s,，]+(?:而)?(?:是|要)\s*",
+)
+_CUE = _pattern(
+    r"^(?:ok |okay )?(?:and )?(?:what|how) about\b[\s,]*",
+    r"^(?:ok |okay )?(?:and|also|then|now|but|what if|(?:the )?same (?:for|with))\b[\s,]*",
+    r"^(?:那么|那|还有|另外|然后|再看看|再|同样|同理|如果是|换)[\s,，]*",
+    r"呢[\s?？!！。]*$",
+    r"\b(?:instead|as well|too)[\s?.!]*$",
+)
+_THING = "(?:account|customer|client|company)"
+_PRONOUN = _pattern(
+    r"\b(?:it|its|it's|they|them|their|these|those|he|him|his|she|her)\b",
+    rf"\b(?:this|that|same) (?:{_THING}|one)\b|\bthe {_THING}\b",
+    r"它|其(?!他|余|实|中)|他(?!人)|她|上述|刚才",
+    r"(?:该|这家|那家|这个|那个|此|这|这些|那些)(?:客户|公司)|这家|那家",
+)
+_WHY = _pattern(
+    r"^(?:but |and )?(?:(?:why|how come)(?: is (?:that|this)| so| that)?|how so|explain)[\s?.!]*$",
+    r"^how did you (?:get|compute|calculate) (?:that|this|it)[\s?.!]*$",
+    r"^how (?:is|was) (?:that|this|it) (?:computed|calculated|determined)[\s?.!]*$",
+    r"^where (?:does|do) (?:that|this|it|these|those) come from[\s?.!]*$",
+    r"^那?(?:为什么|为何|为啥|怎么会这样|为什么会这样|解释一下|原因|依据|什么依据|依据是什么)"
+    r"[\s?？!！。呢啊]*$",
+    r"^(?:这|那|它)?(?:是)?怎么(?:算|得|得出|算出|来|算出来)的?[\s?？!！。呢啊]*$",
+)
+_DROP = _pattern(
+    r"^(?:never ?mind|forget (?:it|that)|cancel|stop|skip it|no thanks|drop it)[\s.!]*$",
+    r"^none(?: of (?:them|these))?[\s.!]*$",
+    r"^(?:算了|取消|不用了|不查了|没事了|都不是)[\s.!。！]*$",
+)
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a message relates to what came before; `rest` is the message without such words."""
+
+    rest: str
+    follows: bool
+    corrects: bool
+    refers: bool
+    asks_why: bool
+    drops: bool
+
+
+def manner_of(message: str) -> Manner:
+    """How a message relates to the one before it."""
+    folded = fold(message)
+    plain = folded.text
+    correction = _NOT_BUT.match(plain) or _CORRECTION.match(plain)
+    start = correction.end() if correction else 0
+    cue = _CUE.search(plain[start:])
+    if cue and cue.start() == 0:
+        start += cue.end()
+    return Manner(
+        rest=folded.words(start, len(plain)).strip() or message,
+        follows=cue is not None,
+        corrects=correction is not None,
+        refers=_PRONOUN.search(plain) is not None,
+        asks_why=_WHY.match(plain.strip()) is not None,
+        drops=_DROP.match(plain.strip()) is not None,
+    )
