@@ -13,6 +13,7 @@ from bot.agent.build import Agent
 from bot.agent.builtin.language import language_of
 from bot.agent.context import ToolRun, TurnContext
 from bot.agent.failures import describe, failure_text, new_reference
+from bot.agent.models import BUILT_IN
 from bot.turn import Reply, ToolCall, Turn
 from kam_knowledge.search import Library
 from tools.access import scope_of
@@ -20,9 +21,14 @@ from tools.data.database import Sessions
 from tools.data.rules import current_rules
 from tools.deps import Deps
 from tools.errors import KamError
-from tools.text import Language
+from tools.text import Language, text
 
 log = logging.getLogger(__name__)
+
+_STEPPED_IN = text(
+    "(The language model did not answer; the built-in model did.)",
+    "（语言模型没有应答，由内置模型回答。）",
+)
 
 Steps = Callable[[str, dict[str, Any]], None]
 
@@ -93,13 +99,16 @@ class Assistant:
         said = last.text.strip() if isinstance(last, AIMessage) else ""
         headlines = "\n".join(card.headline.render(language) for card in cards)
         flags = last.additional_kwargs
+        model = str(last.response_metadata.get("model_name") or self._model)
+        answer = _joined(headlines, said) if flags.get("asked") else said or headlines
+        stepped_in = model == BUILT_IN != self._model
         return Reply(
-            text=_joined(headlines, said) if flags.get("asked") else said or headlines,
+            text=_joined(answer, _STEPPED_IN.render(language)) if stepped_in else answer,
             cards=cards,
             tool_calls=tuple(ToolCall(r.name, r.arguments, r.result) for r in runs),
             citations=tuple(quote for card in cards for quote in card.quotes),
             language=language,
-            model=str(last.response_metadata.get("model_name") or self._model),
+            model=model,
             abstained=bool(flags.get("abstained"))
             or (bool(runs) and all(getattr(r.result, "abstained", False) for r in runs)),
             question=bool(flags.get("asked")),

@@ -27,14 +27,20 @@ def open_records(settings: Settings) -> Sessions:
     return session_factory(engine)
 
 
-def open_library(settings: Settings) -> "Library":
-    """The searchable passages. The index is opened, and brought up to date, by the first use."""
+def open_library(settings: Settings, sessions: Sessions) -> "Library":
+    """The searchable passages: the method's documents, and what people wrote about accounts.
+
+    The index is opened, and brought up to date, by the first use.
+    """
     from bot.late import LateLibrary
 
     def opened() -> "Library":
         from kam_knowledge.library import open_library as open_index
+        from tools.feed import FreshLibrary, RecordFeed
 
-        return open_index(settings.home, chroma_url=settings.chroma_url)
+        library = open_index(settings.home, chroma_url=settings.chroma_url)
+        folder = settings.home / "index"
+        return FreshLibrary(library, RecordFeed(sessions, library.index, folder))
 
     return LateLibrary(opened)
 
@@ -62,7 +68,7 @@ async def open_assistant(settings: Settings) -> AsyncIterator["Assistant"]:
         yield Assistant(
             agent,
             sessions,
-            open_library(settings),
+            open_library(settings, sessions),
             now,
             model=settings.model,
             language=None if settings.language == "auto" else Language(settings.language),

@@ -94,6 +94,16 @@ def sessions(engine: Engine) -> Sessions:
     return session_factory(engine)
 
 
+@pytest.fixture(scope="session")
+def index_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The index of the methodology, and the dictionary it is made with, built once."""
+    from kam_knowledge.library import open_library
+
+    home = tmp_path_factory.mktemp("index")
+    open_library(home)
+    return home / "index"
+
+
 @pytest.fixture
 def crm() -> Path:
     """The CRM export to run on; tests that need it say so when it is not there."""

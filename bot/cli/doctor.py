@@ -75,10 +75,10 @@ def _database(settings: "Settings") -> Finding:
 
 
 def _index(settings: "Settings") -> Finding:
-    from bot.main import open_library
+    from bot.main import open_library, open_records
     from kam_knowledge.search import Readable
 
-    library = open_library(settings)
+    library = open_library(settings, open_records(settings))
     found = library.search("key account", Readable(None, 4), language="en", limit=1)
     where = settings.chroma_url or "embedded"
     if not found.hits:

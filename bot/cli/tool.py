@@ -67,7 +67,7 @@ def _deps(person: str | None, language: str) -> "Deps":
     with sessions() as session:
         rules = current_rules(session)
     asker = asker_named(sessions, person)
-    return Deps(sessions, now, rules, asker, Language(language), open_library(settings))
+    return Deps(sessions, now, rules, asker, Language(language), open_library(settings, sessions))
 
 
 def _show(result: Any, deps: "Deps", as_json: bool) -> None:

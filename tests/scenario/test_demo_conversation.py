@@ -1,0 +1,43 @@
+"""A stranger's first conversation over the demo company, through the command itself."""
+
+import os
+import subprocess
+import sys
+
+from bot.settings import Settings
+
+KAM = [sys.executable, "-c", "from bot.cli import main; main()"]
+CONVERSATION = (
+    ("What can you do?", "capabilities"),
+    ("谁负责霁川半导体？", "coverage_owner"),
+    ("那它的综合积分是多少", "composite_score"),
+    ("top 5 key accounts in 华东", "key_accounts"),
+    ("优先级清单", "priority_list"),
+    ("Which accounts have no owner?", "coverage_gaps"),
+    ("show the acquisition plan checklist", "checklist"),
+    ("霁川半导体的渗透计划清单做到哪一步了", "checklist_state"),
+    ("give me a one-page summary of Merrowick Semiconductor", "account_summary"),
+    ("profile of Merrowick Semiconductor", "account_profile"),
+    ("win rate by region", "win_rate"),
+    ("今年赢单收入最高的客户", "revenue"),
+    ("show the open pipeline by stage", "pipeline"),
+    ("區域大客戶總監要負責哪些事情？", "method_search"),
+    ("什么是钱包份额", "explain_term"),
+)
+
+
+def test_ten_questions_and_more_through_a_pipe(demo: Settings) -> None:
+    lines = "".join(f"{question}\n" for question, _ in CONVERSATION)
+    done = subprocess.run(
+        [*KAM, "chat"],
+        env=os.environ | {"KAM_HOME": str(demo.home)},
+        input=lines,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    steps = [line[2:].split("(")[0] for line in done.stdout.splitlines() if line[:2] == "· "]
+    assert steps == [tool for _, tool in CONVERSATION]
+    assert "went wrong" not in done.stdout
+    assert "出现问题" not in done.stdout
+    assert done.stderr == ""
