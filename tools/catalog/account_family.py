@@ -59,7 +59,7 @@ class Family:
         return Card(
             title=text(
                 "Sub-units of {name} ({count})",
-                "{name} 的下级单位（{count}）",
+                "{name}的下级单位（{count}）",
                 name=self.head.unit.name,
                 count=len(self.units),
             ),
@@ -83,24 +83,24 @@ class Family:
         if self.units and self.parent:
             return text(
                 "{name} belongs to {parent} and has {count}: {names}{more}.",
-                "{name} 隶属于 {parent}，有 {count}：{names}{more}。",
+                "{name}隶属于{parent}，有 {count}：{names}{more}。",
                 **values,
             )
         if self.units:
             return text(
                 "{name} has {count}: {names}{more}.",
-                "{name} 有 {count}：{names}{more}。",
+                "{name}有 {count}：{names}{more}。",
                 **values,
             )
         if self.parent:
             return text(
                 "{name} belongs to {parent} and has no sub-units of its own.",
-                "{name} 隶属于 {parent}，自身没有下级单位。",
+                "{name}隶属于{parent}，自身没有下级单位。",
                 **values,
             )
         return text(
             "No parent and no sub-units are recorded for {name}.",
-            "{name} 没有登记上级或下级单位。",
+            "{name}没有登记上级或下级单位。",
             **values,
         )
 

@@ -40,7 +40,7 @@ class Profile:
 
     def card(self) -> Card:
         return Card(
-            title=text("Profile of {name}", "{name} 的客户档案", name=self.account.name),
+            title=text("Profile of {name}", "{name}的客户档案", name=self.account.name),
             headline=self._headline(),
             facts=(*self._identity(), *self._figures(), *self._trade(), *self._layers()),
             table=self._table(),
@@ -53,7 +53,7 @@ class Profile:
         values: dict[str, Value] = {
             "name": account.name,
             "status": STATUS[account.status],
-            "segment": text(" in {s}", "，属于 {s} 行业", s=account.segment)
+            "segment": text(" in {s}", "，属于{s}行业", s=account.segment)
             if account.segment
             else text("", ""),
             "owner": self._owner(),

@@ -9,7 +9,7 @@ from tools.access import scope_of
 from tools.cards import Card, Column, Fact, Table
 from tools.catalog.spec import Examples
 from tools.deps import Deps
-from tools.domain.review import Concern, urgency
+from tools.domain.review import urgency
 from tools.domain.rules import RuleSet
 from tools.domain.vocabulary import Horizon, Layer
 from tools.formulas import unknown_aspects
@@ -32,7 +32,7 @@ class AccountSummary:
     def card(self) -> Card:
         known = self.summary
         return Card(
-            title=text("Summary of {name}", "{name} 概况", name=known.account.name),
+            title=text("Summary of {name}", "{name}概况", name=known.account.name),
             headline=self._headline(),
             facts=tuple(self._facts()),
             table=self._concerns(),
@@ -89,7 +89,7 @@ class AccountSummary:
             return text("score incomplete", "综合积分不完整")
         return text(
             "score {total}, rank {rank} of {of}",
-            "综合积分 {total}，第 {rank} 名（共 {of} 家）",
+            "综合积分 {total}，第{rank}名（共 {of} 家）",
             total=known.score.total,
             rank=known.standing.rank,
             of=known.standing.of,
@@ -229,7 +229,8 @@ class AccountSummary:
             Column(text("what", "事项")),
             Column(text("do", "行动")),
         )
-        return Table(columns, tuple(_concern(concern) for concern in found), len(found))
+        rows = tuple((URGENCY[urgency(concern)], *CONCERNS[concern]) for concern in found)
+        return Table(columns, rows, len(rows))
 
     def _missing(self) -> Iterator[Text]:
         known = self.summary
@@ -267,11 +268,6 @@ def account_summary(deps: Deps, account: str, on: date | None = None) -> Account
         found = resolve.account(session, account, scope)
         scope.require_full(found.id or 0, found.name)
         return AccountSummary(summarise(session, deps.rules, found, on or deps.today), deps.rules)
-
-
-def _concern(concern: Concern) -> tuple[Value, ...]:
-    what, do = CONCERNS[concern]
-    return URGENCY[urgency(concern)], what, do
 
 
 EXAMPLES = Examples(

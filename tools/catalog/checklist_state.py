@@ -46,13 +46,13 @@ class ChecklistState:
         values: dict[str, Value] = {"account": self.account, "count": len(self.runs)}
         headline = text(
             "Checklists of {account}, in work or finished: {count}.",
-            "{account} 共有 {count} 个进行中或已完成的清单。",
+            "{account}共有 {count} 个进行中或已完成的清单。",
             **values,
         )
         if not self.runs:
             headline = text(
                 "No checklist has been started for {account}.",
-                "{account} 还没有启动任何清单。",
+                "{account}还没有启动任何清单。",
                 **values,
             )
         columns = (
@@ -75,7 +75,7 @@ class ChecklistState:
             for found in self.runs
         )
         return Card(
-            title=text("Checklists of {account}", "{account} 的清单", account=self.account),
+            title=text("Checklists of {account}", "{account}的清单", account=self.account),
             headline=headline,
             table=Table(columns, rows, len(rows)) if rows else None,
             basis=(_counting(),) if rows else (),
@@ -89,7 +89,7 @@ class ChecklistState:
             headline=text(
                 "The checklist “{name}” has not been started for {account}; "
                 "all {count} items are open.",
-                "{account} 尚未启动清单“{name}”，{count} 项全部未完成。",
+                "{account}尚未启动清单“{name}”，{count} 项全部未完成。",
                 name=_name(asked),
                 account=self.account,
                 count=len(asked.items),
@@ -103,7 +103,7 @@ class ChecklistState:
             headline=text(
                 "{done} of {all} items of “{name}” are done for {account} ({share}); "
                 "{open} are open.",
-                "{account} 的“{name}”已完成 {done}/{all} 项（{share}），{open} 项未完成。",
+                "{account}的“{name}”已完成 {done}/{all} 项（{share}），{open} 项未完成。",
                 account=self.account,
                 name=_name(found.checklist),
                 done=found.progress.done,

@@ -91,7 +91,7 @@ class PipelineReport:
         return text(
             "The pipeline {period}{what}: {open} open ({worth}), {won} won ({revenue}), "
             "{lost} lost.",
-            "{period}商机{what}：未关闭 {open} 个（{worth}），赢单 {won} 个（{revenue}），"
+            "{period}的商机{what}：未关闭 {open} 个（{worth}），赢单 {won} 个（{revenue}），"
             "丢单 {lost} 个。",
             worth=self.open.known or unknown,
             **values,

@@ -5,19 +5,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from sqlmodel import Session
-
 from tools.cards import Card, Chart, Column, Fact, Table
 from tools.catalog.spec import Examples
 from tools.data import sales
-from tools.data.deals import Where
-from tools.deal_selection import Asked, DealSelection, select
+from tools.deal_selection import Asked, select
 from tools.deps import Deps
-from tools.domain.periods import Period, last_months
+from tools.domain.periods import Period
 from tools.domain.rules import RuleSet
-from tools.domain.sales import Tally, fold, ranked, share, total
-from tools.groups import PLURAL, REGION_BASIS, SERIES, TITLE, Group, Grouping, grouping, names
+from tools.domain.sales import Tally, share, total
+from tools.groups import PLURAL, REGION_BASIS, SERIES, TITLE, grouping, names
 from tools.phrases import assumptions, gaps, in_period, limited, listed, rules_line
+from tools.sales_ranking import dated, may_show, ranked_groups
 from tools.text import Percent, Text, Value, text
 
 
@@ -101,7 +99,7 @@ class RevenueReport:
             best = max(self.rows, key=lambda row: row.tally.total.amount)
             return text(
                 "{money} was won {period}{what}; the best {by} is {label} with {top}.",
-                "{period}赢单收入 {money}{what}；最高的{by}是 {label}，{top}。",
+                "{period}赢单收入 {money}{what}；最高的{by}是{label}，{top}。",
                 by=TITLE[self.by],
                 label=best.label,
                 top=best.tally.total,
@@ -123,14 +121,14 @@ class RevenueReport:
         if first.rank == 1:
             return text(
                 "{label} leads {count} {kind} with {money} won {period}{what}.",
-                "{period}赢单收入最高的是 {label}：{money}，共 {count} {kind}{what}。",
+                "{period}赢单收入最高的是{label}：{money}，共 {count} {kind}{what}。",
                 **values,
             )
         return text(
             "Of those you may read, {label} is first with {money} won {period}{what}: "
             "rank {rank} of {count} {kind}.",
-            "在您有权查看的范围内，{period}{label} 赢单收入最高：{money}，"
-            "在 {count} {kind}中排第 {rank}{what}。",
+            "在您有权查看的范围内，{period}{label}赢单收入最高：{money}，"
+            "在 {count} {kind}中排第{rank}{what}。",
             **values,
         )
 
@@ -235,10 +233,11 @@ def revenue(
     """
     with deps.sessions() as session:
         asked = Asked(account, person, unit, region, segment, product, since=since, until=until)
-        selection = select(session, deps, _dated(asked, by, deps))
-        entries = _ranked(session, deps, selection, grouping(session, by))
-        shown = [entry for entry in entries if _readable(by, entry[1], selection)]
-        whole = total((tally for _, _, tally in shown), deps.rules.company.base_currency)
+        selection = select(session, deps, dated(asked, by, deps.today))
+        base = deps.rules.company.base_currency
+        entries = ranked_groups(session, base, selection, grouping(session, by))
+        shown = [entry for entry in entries if may_show(by, entry[1], selection)]
+        whole = total((tally for _, _, tally in shown), base)
         kept = shown if by in SERIES else shown[: max(top, 1)]
         labels = names(session, by, [group for _, group, _ in kept])
         rows = [
@@ -253,46 +252,10 @@ def revenue(
             sum(rank is not None for rank, _, _ in entries),
             len(shown),
             whole,
-            None if rows else sales.span(session, _undated(selection)),
+            None if rows else sales.span(session, replace(selection.readable, period=Period())),
             selection.limited,
             deps.rules,
         )
-
-
-def _dated(asked: Asked, by: str, deps: Deps) -> Asked:
-    """Without a period the last 12 months count; a series of years takes all records."""
-    if asked.since or asked.until or by == "year":
-        return asked
-    period = last_months(deps.today, 12)
-    return replace(asked, since=period.since, until=period.until)
-
-
-def _ranked(
-    session: Session, deps: Deps, selection: DealSelection, group_by: Grouping
-) -> list[tuple[int | None, Group, Tally]]:
-    """Rank, group and tally: highest first with those of no group last, or in order of time.
-
-    Accounts are ranked over the whole company, so that a rank means the same for everybody.
-    """
-    everywhere = group_by.by == "account" and selection.scope.elsewhere >= 1
-    where = selection.where if everywhere else selection.readable
-    base = deps.rules.company.base_currency
-    slices = sales.won(session, base, group_by.columns, where)
-    tallies = fold(slices, base, group_by.group)
-    entries = ranked(tallies)
-    if group_by.by in SERIES:
-        return sorted(entries, key=lambda entry: str(entry[1] or ""))
-    return entries
-
-
-def _readable(by: str, group: Group, selection: DealSelection) -> bool:
-    if by != "account" or selection.scope.full is None:
-        return True
-    return isinstance(group, int) and selection.scope.reads_fully(group)
-
-
-def _undated(selection: DealSelection) -> Where:
-    return replace(selection.readable, period=Period())
 
 
 EXAMPLES = Examples(

@@ -93,7 +93,7 @@ class WinRateReport:
             "The win rate {period}{what} is {rate} ({won} of {closed} closed deals won); "
             "the best {by} is {label} with {top}.",
             "{period}赢单率为 {rate}（{closed} 个已关闭商机中赢单 {won} 个）{what}；"
-            "最高的{by}是 {label}，{top}。",
+            "最高的{by}是{label}，{top}。",
             by=TITLE[self.by],
             label=best.label,
             top=Percent(best.rate.rate or self.overall.rate),
