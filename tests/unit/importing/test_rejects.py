@@ -110,6 +110,28 @@ def test_rejects_go_where_they_are_asked_to(known: Sessions, tmp_path: Path) -> 
     assert not (tmp_path / "deals.rejects.csv").exists()
 
 
+def test_files_of_one_name_have_rejects_of_their_own(known: Sessions, tmp_path: Path) -> None:
+    paths = []
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        row = f"{name},Northwind,Nobody,,Won,2017-03-04,1"
+        paths.append(write(tmp_path / name / "deals.csv", HEADER, row))
+    load(known, *paths, rejects=tmp_path / "out")
+    assert b"one" in (tmp_path / "out" / "deals.rejects.csv").read_bytes()
+    assert b"two" in (tmp_path / "out" / "deals-2.rejects.csv").read_bytes()
+
+
+def test_rejects_of_a_locked_folder_go_to_the_current_one(
+    known: Sessions, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(tmp_path / "deals.csv", HEADER, "D1,Northwind,Nobody,,Won,2017-03-04,1")
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    monkeypatch.setattr("os.access", lambda *_: False)
+    report = load(known, path)
+    assert report.sheets[0].rejects_file == tmp_path / "here" / "deals.rejects.csv"
+
+
 def test_a_dry_run_leaves_no_rejects_file(known: Sessions, tmp_path: Path) -> None:
     path = write(tmp_path / "deals.csv", HEADER, "D1,Northwind,Nobody,,Won,2017-03-04,1")
     report = load(known, path, dry_run=True)

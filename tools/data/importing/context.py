@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
@@ -51,6 +52,7 @@ class Run:
     store: Store
     references: dict[Referred, References]
     hierarchies: dict[str, Hierarchy] = field(default_factory=dict)
+    rejects: set[Path] = field(default_factory=set)
 
     def checkpoint(self) -> None:
         """Makes the work so far lasting; a dry run keeps it in its open transaction."""

@@ -144,6 +144,7 @@ def _named_month(shown: str) -> date | None:
     return _day(year, str(_MONTHS.index(name[:3]) + 1), day)
 
 
+@lru_cache(maxsize=16384)
 def _readings(raw: str) -> dict[DateOrder, date]:
     """The dates that a text with the year last may mean."""
     found = _YEAR_LAST.fullmatch(_plain(raw))

@@ -25,7 +25,8 @@ class Target:
     """A kind of record: its table and the keys by which a record is found, strongest first.
 
     A `weak` key counts only where no stronger one is stated, and never against a record whose
-    stronger key says otherwise. `side` records come along with others and may recur.
+    stronger key says otherwise. Records with `external` keys are remembered by what they are
+    called in the system they come from. `side` records come along with others and may recur.
     """
 
     name: str

@@ -25,12 +25,10 @@ class RejectsFile:
     """
 
     def __init__(
-        self, sheet: Sheet, layout: Layout, folder: Path | None, date_order: str, language: Language
+        self, sheet: Sheet, layout: Layout, path: Path, date_order: str, language: Language
     ) -> None:
         self._layout, self._date_order, self._language = layout, date_order, language
-        name = sheet.path.stem if sheet.name is None else f"{sheet.path.stem}.{sheet.name}"
-        safe = "".join("_" if sign in '/\\:*?"<>|' else sign for sign in name)
-        self._path = _writable(folder or sheet.path.parent) / f"{safe}.rejects.csv"
+        self._path = path
         self._draft = self._path.with_name(f".{self._path.name}.part")
         self._kept = [i for i, h in enumerate(layout.headers) if name_key(h) not in _OURS]
         self._delimiter = sheet.delimiter or ","
@@ -80,6 +78,19 @@ class RejectsFile:
     def _keep_corrections(self) -> None:
         if self._path.exists() and self._path.read_bytes() != self._draft.read_bytes():
             self._path.replace(self._path.with_suffix(".before.csv"))
+
+
+def rejects_path(sheet: Sheet, folder: Path | None, taken: set[Path]) -> Path:
+    """Where a sheet's rejects go: beside the source, the asked folder, or the current one
+    where neither may be written; no two sheets of one import share a file."""
+    name = sheet.path.stem if sheet.name is None else f"{sheet.path.stem}.{sheet.name}"
+    safe = "".join("_" if sign in '/\\:*?"<>|' else sign for sign in name)
+    place = _writable(folder or sheet.path.parent)
+    path, number = place / f"{safe}.rejects.csv", 2
+    while path in taken:
+        path, number = place / f"{safe}-{number}.rejects.csv", number + 1
+    taken.add(path)
+    return path
 
 
 def _writable(folder: Path) -> Path:

@@ -159,7 +159,8 @@ class RowReader:
         stated = self.stated.values.get(spec.name, {})
         if shown in stated:
             return stated[shown]
-        return self.options.accept.get(shown, shown) if spec.cell is Cell.TEXT else shown
+        worded = spec.cell in (Cell.TEXT, Cell.CHOICE)
+        return self.options.accept.get(shown, shown) if worded else shown
 
     def _value(self, row: Row, spec: FieldSpec, cell: object) -> object:
         if isinstance(cell, str):

@@ -11,7 +11,7 @@ from tools.data.importing.mapping import FileMapping, ImportOptions
 from tools.data.importing.notices import notices_of
 from tools.data.importing.recognise import Layout, Unrecognised, recognise
 from tools.data.importing.references import References
-from tools.data.importing.rejects import RejectsFile
+from tools.data.importing.rejects import RejectsFile, rejects_path
 from tools.data.importing.report import ImportReport, Matched, Rejection, SheetReport
 from tools.data.importing.rows import Profile, Row, RowReader, profile
 from tools.data.importing.schema import KINDS
@@ -165,9 +165,8 @@ def _apply(
 ) -> None:
     options = run.options
     done = 0
-    rejects = RejectsFile(
-        job.sheet, job.layout, options.rejects, reader.date_order, options.language
-    )
+    path = rejects_path(job.sheet, options.rejects, run.rejects)
+    rejects = RejectsFile(job.sheet, job.layout, path, reader.date_order, options.language)
     with SeenKeys() as seen, rejects:
         context = Context(run, job.layout, job.stated, job.sheet.source, seen)
         for rows in _batches(reader.rows(), options.batch_size):

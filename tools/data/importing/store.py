@@ -31,7 +31,8 @@ class Store:
         self._side: dict[str, dict[int, Outcome]] = defaultdict(dict)
 
     def save(self, target: Target, drafts: Sequence[Draft], *, create_only: bool = False) -> None:
-        """Creates or updates; afterwards each draft that was not refused has its id.
+        """Creates or updates. Drafts of a target with external keys have their ids then; those
+        of the others are written in bulk, and only the ids of known records are told.
 
         With `create_only` existing records stay as they are and are not counted.
         """
@@ -67,11 +68,13 @@ class Store:
         columns = {column.name: _default(column.default) for column in table.columns}
         del columns["id"]
         rows = [columns | draft.first | draft.along | draft.values for draft in drafts]
-        statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)
-        for draft, new_id in zip(
-            drafts, self.session.execute(statement, rows).scalars(), strict=True
-        ):
-            draft.id = new_id
+        if target.external:
+            statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)
+            ids = self.session.execute(statement, rows).scalars()
+            for draft, new_id in zip(drafts, ids, strict=True):
+                draft.id = new_id
+        else:
+            self.session.execute(insert(table), rows)
         self.report.count(target.name, "created", len(drafts))
 
     def _update(self, target: Target, table: Table, known: Iterable[tuple[Draft, Stored]]) -> None:

@@ -1,7 +1,7 @@
 """The words that files use: headers of each field, words in cells, labels for people."""
 
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -101,7 +101,7 @@ def _known(words: str) -> dict[str, str]:
     return {name_key(word): word for word in _load("words.yaml")[words]}
 
 
-@cache
+@lru_cache(maxsize=4096)
 def spelling(words: str, value: str) -> str | None:
     """The one well-known value that `value` seems to misspell, if there is one."""
     known = _known(words)
@@ -119,4 +119,6 @@ def best(near: list[NearName]) -> NearName | None:
 
 
 def _as_written(known: str, value: str) -> str:
-    return known.lower() if value.islower() else known
+    if value.islower():
+        return known.lower()
+    return known[0].upper() + known[1:] if value[0].isupper() else known
