@@ -1,12 +1,13 @@
 """Texts as vectors, for the dense leg of the search."""
 
-import hashlib
+import zlib
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
 
-from kam_knowledge.lexicon import Lexicon
-from kam_knowledge.terms import terms_of
+from kam_knowledge.scripts import fold
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,37 +35,32 @@ class Embedding(Protocol):
     def embed(self, texts: Sequence[str]) -> "Vectors": ...
 
 
-class HashedTerms:
-    """The built-in embedding: a text's pivot terms, hashed into a few hundred signed places.
+class HashedGrams:
+    """The built-in embedding: pairs of characters, hashed into a few hundred signed places.
 
-    It needs no model and is the same on every machine, and it knows nothing that the
-    lexical index does not know, so beside that index its weight is nil: it keeps the vector
-    store complete, for a better embedding to take its place.
+    It needs no model and is the same on every machine. It sees spelling and no meaning, so
+    beside the lexical index, which sees more, its weight is nil: it is asked only where that
+    index finds nothing, as with a misspelt word, and it keeps the vector store complete
+    until a better embedding takes its place.
     """
 
+    fingerprint = "hashed-grams-1-256"
     dimension = 256
     weight = 0.0
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
-
-    @property
-    def fingerprint(self) -> str:
-        return f"hashed-terms-1-{self.dimension}"
 
     def embed(self, texts: Sequence[str]) -> "Vectors":
         import numpy as np
 
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for row, text in zip(vectors, texts, strict=True):
-            for term, count in terms_of(text, self._lexicon).pivot.items():
-                place, sign = _place(term, self.dimension)
+            for gram, count in Counter(map("".join, pairwise(fold(text)))).items():
+                place, sign = _place(gram)
                 row[place] += sign * count**0.5
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         return (vectors / np.where(lengths == 0, 1, lengths)).astype(np.float32)
 
 
 @lru_cache(maxsize=65_536)
-def _place(term: str, dimension: int) -> tuple[int, int]:
-    number = int.from_bytes(hashlib.blake2b(term.encode(), digest_size=8).digest())
-    return (number >> 1) % dimension, 1 if number & 1 else -1
+def _place(gram: str) -> tuple[int, int]:
+    number = zlib.crc32(gram.encode())
+    return (number >> 1) % HashedGrams.dimension, 1 if number & 1 else -1

@@ -20,7 +20,7 @@ from kam_knowledge.lexicon import Lexicon
 from kam_knowledge.lock import locked
 from kam_knowledge.search import Readable
 
-_ROWS = 2_000
+_ROWS = 1_000
 _NOBODY = -1
 _WAIT = 30.0
 _QUERY_WAIT = 1.0

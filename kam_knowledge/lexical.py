@@ -17,7 +17,7 @@ from kam_knowledge.lexicon import Lexicon
 from kam_knowledge.search import Readable
 from kam_knowledge.terms import FIELDS, Field, Terms, terms_of
 
-SCHEMA = "2"
+SCHEMA = "3"
 """Raised when the fields or their terms change: another folder, filled anew."""
 
 PUBLIC = 1
@@ -27,6 +27,7 @@ _HEAP = 50_000_000
 _NOBODY = -1
 _COUNTED: tuple[Field, ...] = ("main", "names")
 _REPEAT = 2
+_HEADING = 2
 _SATURATION = 2.2  # k1 + 1 of tantivy's BM25
 _END = "\x1f"
 
@@ -97,6 +98,21 @@ class LexicalIndex:
         hits = searcher.search(query, len(wanted), count=False).hits
         found = (_passage(searcher.doc(address)) for _, address in hits)
         return {number_of(passage.id): passage for passage in found}
+
+    def edition(self, passage: Passage, language: str, readable: Readable) -> Passage | None:
+        """The same place of the document in another language, if it stands there."""
+        from tantivy import Query
+
+        here = Query.term_query(self._schema, "place", _place(passage), "basic")
+        searcher = self._searcher()
+        hits = searcher.search(_all_of([here], self._filters(readable)), 50, count=False).hits
+        found = [_passage(searcher.doc(address)) for _, address in hits]
+        mine = sorted(p.id for p in found if p.language == passage.language)
+        same = sorted(
+            (p for p in found if p.language[:2] == language[:2]), key=lambda p: (len(p.id), p.id)
+        )
+        nth = mine.index(passage.id) if passage.id in mine else 0
+        return same[min(nth, len(same) - 1)] if same else None
 
     def search(
         self,
@@ -187,11 +203,13 @@ class LexicalIndex:
     def _document(self, batch: Batch, passage: Passage) -> Any:
         import tantivy
 
-        terms = terms_of(f"{passage.title}\n{passage.section}\n{passage.text}", self._lexicon)
+        heading = f"{passage.section}\n" * _HEADING
+        terms = terms_of(f"{passage.title}\n{heading}{passage.text}", self._lexicon)
         document = tantivy.Document()
         document.add_text("key", batch.key)
         document.add_text("state", f"{batch.key}{_END}{batch.digest}")
         document.add_text("tongue", terms.tongue)
+        document.add_text("place", _place(passage))
         document.add_integer("number", number_of(passage.id))
         document.add_integer("level", passage.level)
         document.add_integer("account", _NOBODY if passage.account is None else passage.account)
@@ -207,18 +225,24 @@ def number_of(passage_id: str) -> int:
     return int.from_bytes(hashlib.blake2b(passage_id.encode(), digest_size=8).digest()) >> 1
 
 
+def _place(passage: Passage) -> str:
+    return f"{passage.document}{_END}{passage.order}"
+
+
 def _repeated(weights: Mapping[str, float], repeat: int) -> str:
     """Each term as often as its weight says, at least once."""
-    return " ".join(
-        " ".join([term] * max(1, round(weight * repeat))) for term, weight in weights.items()
-    )
+    parts = []
+    for term, weight in weights.items():
+        times = round(weight * repeat)
+        parts.append(term if times < 2 else f"{term} " * times)
+    return " ".join(parts)
 
 
 def _schema() -> Any:
     import tantivy
 
     builder = tantivy.SchemaBuilder()
-    for name in ("key", "state", "tongue"):
+    for name in ("key", "state", "tongue", "place"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in ("number", "level", "account", "unit"):
         builder.add_integer_field(name, indexed=True, fast=True)

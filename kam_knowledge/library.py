@@ -1,92 +1,139 @@
 """The search over the index: which passages answer a question, and whether any does.
 
-Two scores add up: `main` counts shared characters and words, `pivot` shared meanings, as
-English stems. A passage in the other language can hardly share characters, so its pivot
-score is raised by what `main` gives to the best passages of the asker's own language.
+Passages in the question's own tongue are scored by shared characters and words (`main`) and
+by shared meanings (`pivot`); those in the other tongue by meanings (`bridge`) and names by
+sound (`names`). An embedding joins in with its weight; the built-in one has none and is
+asked only where the terms find nothing.
 """
 
-from collections.abc import Mapping
+import time
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from kam_knowledge.documents import Passage
-from kam_knowledge.embedding import Embedding, HashedTerms
+from kam_knowledge.embedding import Embedding, HashedGrams
 from kam_knowledge.folders import METHODOLOGY, Folders
 from kam_knowledge.index import Index
-from kam_knowledge.lexical import Leg, number_of
+from kam_knowledge.lexical import number_of
 from kam_knowledge.lexicon import Lexicon, load_lexicon
 from kam_knowledge.lock import Busy
+from kam_knowledge.ranking import Leg, merged, supported, with_both
 from kam_knowledge.search import Finding, Hit, Readable
-from kam_knowledge.terms import Terms, terms_of
+from kam_knowledge.terms import Field, Terms, terms_of
 
 _POOL = 30
-_SAMPLE = 10
-_BOTH: Mapping[Leg, float] = {"main": 0.4, "pivot": 1.0}
-_RAISE = {"zh": 1.5, "en": 0.75}
+_OWN: Mapping[Field, float] = {"main": 0.4, "pivot": 1.0}
+_FAR: Mapping[Field, float] = {"bridge": 1.0, "names": 0.5}
+_REST = 20
 
 
-@dataclass(frozen=True)
 class IndexedLibrary:
-    """The passages under one folder of the machine, in step with their files."""
+    """The passages kept on this machine, in step with their files.
 
-    index: Index
-    folders: Folders
-    lexicon: Lexicon
+    Every search first looks whether a file changed, at most so often that looking takes a
+    twentieth of the time.
+    """
+
+    def __init__(self, index: Index, folders: Folders, lexicon: Lexicon) -> None:
+        self.index = index
+        self.folders = folders
+        self._lexicon = lexicon
+        self._look_again = 0.0
 
     def search(
         self, question: str, readable: Readable, *, language: str, limit: int = 5
     ) -> Finding:
-        """The passages nearest to the question, those in `language` before their other
-        editions."""
-        terms = terms_of(question, self.lexicon)
-        scores = self._scores(terms, readable)
-        best = sorted(scores, key=lambda number: (-scores[number], number))[:_POOL]
-        passages = self.index.lexical.fetch(best, readable)
-        chosen = _one_edition([passages[n] for n in best if n in passages], language)[:limit]
-        return Finding(self._hits(chosen, terms, scores, readable), supported=bool(chosen))
+        """The passages nearest to the question. Of a place that stands in several languages
+        only the edition in `language` is shown."""
+        self.refresh()
+        terms = terms_of(question, self._lexicon)
+        other = "en" if terms.tongue == "zh" else "zh"
+        own = self._leg(terms, _OWN, readable, terms.tongue)
+        far = self._leg(terms, _FAR, readable, other)
+        dense = self._dense(question, readable, own, far)
+        scores = merged(own, far, terms.tongue, dense)
+        passages = self._editions(scores, readable, language, limit + _POOL)
+        alone = {n for n in far.scores if n in passages and number_of(passages[n].id) == n}
+        places = with_both(passages, alone, limit)
+        hits = self._hits({n: passages[n] for n in places}, scores, terms, readable, dense)
+        only_far = next(iter(far.scores), None) in alone
+        return Finding(hits, supported(own, far, terms.tongue, only_far=only_far))
 
     def passage(self, passage_id: str, readable: Readable) -> Passage | None:
         number = number_of(passage_id)
         return self.index.lexical.fetch([number], readable).get(number)
 
-    def _scores(self, terms: Terms, readable: Readable) -> dict[int, float]:
-        other = "en" if terms.tongue == "zh" else "zh"
-        search = self.index.lexical.search
-        own = search(terms, _BOTH, readable, limit=_POOL, tongue=terms.tongue)
-        far = search(terms, {"pivot": 1.0}, readable, limit=_POOL, tongue=other)
-        if own and far:
-            sample = list(own)[:_SAMPLE]
-            main = search(terms, {"main": 1.0}, readable, limit=_SAMPLE, among=sample)
-            pivot = search(terms, {"pivot": 1.0}, readable, limit=_SAMPLE, among=sample)
-            share = sum(main.values()) / max(sum(pivot.values()), 1e-9)
-            raised = 1 + _RAISE[terms.tongue] * _BOTH["main"] * share
-            far = {number: score * raised for number, score in far.items()}
-        return own | far
+    def refresh(self) -> None:
+        """Takes in what changed in the files; while another process does, leaves it to it."""
+        begun = time.monotonic()
+        if begun < self._look_again:
+            return
+        with suppress(Busy):
+            self.folders.sync(self.index)
+        now = time.monotonic()
+        self._look_again = now + (now - begun) * _REST
+
+    def _leg(
+        self, terms: Terms, boosts: Mapping[Field, float], readable: Readable, tongue: str
+    ) -> Leg:
+        lexical = self.index.lexical
+        scores = lexical.search(terms, boosts, readable, limit=_POOL, tongue=tongue)
+        counted: list[Field] = [field for field in boosts if field != "names"]
+        possible = sum(boosts[field] * lexical.possible(terms, field) for field in counted)
+        return Leg(scores, possible)
+
+    def _dense(self, question: str, readable: Readable, own: Leg, far: Leg) -> dict[int, float]:
+        """What the embedding adds: its weight is that of a cosine of 1 beside the best
+        score of the terms."""
+        best = max([*own.scores.values(), *far.scores.values()], default=0.0)
+        weight = self.index.embedding.weight * best if best else 1.0
+        if not weight:
+            return {}
+        with suppress(Busy):
+            near = self.index.nearest(question, readable, _POOL)
+            return {number: cosine * weight for number, cosine in near.items()}
+        return {}
+
+    def _editions(
+        self, ranked: Iterable[int], readable: Readable, language: str, limit: int
+    ) -> dict[int, Passage]:
+        """The passages by the number they were found by, each place of a document once, in
+        the language asked for if there is such an edition."""
+        numbers = list(ranked)[:limit]
+        found = self.index.lexical.fetch(numbers, readable)
+        shown: dict[int, Passage] = {}
+        taken: set[str] = set()
+        for number in numbers:
+            if number not in found:
+                continue
+            passage = found[number]
+            if passage.language[:2] != language[:2]:
+                passage = self.index.lexical.edition(passage, language, readable) or passage
+            if passage.id not in taken:
+                taken.add(passage.id)
+                shown[number] = passage
+        return shown
 
     def _hits(
         self,
-        chosen: list[Passage],
-        terms: Terms,
+        passages: Mapping[int, Passage],
         scores: Mapping[int, float],
+        terms: Terms,
         readable: Readable,
+        dense: Mapping[int, float],
     ) -> tuple[Hit, ...]:
-        numbers = [number_of(passage.id) for passage in chosen]
-        legs: list[tuple[str, dict[int, float]]] = [
-            (leg, self._leg(terms, leg, numbers, readable)) for leg in ("main", "pivot")
-        ]
+        legs: dict[str, Mapping[int, float]] = {
+            field: self.index.lexical.search(
+                terms, {field: 1.0}, readable, limit=len(passages), among=passages
+            )
+            for field in (*_OWN, *_FAR)
+            if passages
+        }
+        legs["dense"] = dense
         return tuple(
-            Hit(passage, scores[n], tuple((leg, by.get(n, 0.0)) for leg, by in legs))
-            for passage, n in zip(chosen, numbers, strict=True)
-        )
-
-    def _leg(
-        self, terms: Terms, leg: Leg, numbers: list[int], readable: Readable
-    ) -> dict[int, float]:
-        if not numbers:
-            return {}
-        return self.index.lexical.search(
-            terms, {leg: 1.0}, readable, limit=len(numbers), among=numbers
+            Hit(passage, scores[n], tuple((leg, by[n]) for leg, by in legs.items() if n in by))
+            for n, passage in passages.items()
         )
 
 
@@ -101,25 +148,7 @@ def open_library(
     writes, as it stands."""
     folder = home / "index"
     lexicon = load_lexicon(folder)
-    index = Index(folder, lexicon, embedding or HashedTerms(lexicon), chroma_url)
-    folders = Folders(folder / "files.json", library)
-    with suppress(Busy):
-        folders.sync(index)
-    return IndexedLibrary(index, folders, lexicon)
-
-
-def _one_edition(passages: list[Passage], language: str) -> list[Passage]:
-    """One passage per place of a document: of editions that say the same in several
-    languages only the asker's, at the rank of the best."""
-    own = language[:2]
-    best: dict[tuple[str, int], Passage] = {}
-    kept: list[Passage] = []
-    for passage in passages:
-        place = (passage.document, passage.order)
-        held = best.setdefault(place, passage)
-        if held.language == passage.language:
-            kept.append(passage)
-        elif held.language[:2] != own == passage.language[:2]:
-            kept[kept.index(held)] = passage
-            best[place] = passage
-    return kept
+    index = Index(folder, lexicon, embedding or HashedGrams(), chroma_url)
+    opened = IndexedLibrary(index, Folders(folder / "files.json", library), lexicon)
+    opened.refresh()
+    return opened
