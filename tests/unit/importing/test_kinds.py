@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, select
 
 from tests.unit.importing.helpers import everything, load, write
 from tools.data.database import Sessions
@@ -17,6 +17,7 @@ from tools.data.models import (
     Contact,
     Financial,
     Interaction,
+    InteractionContact,
     Need,
     Opportunity,
     Person,
@@ -35,6 +36,7 @@ from tools.domain.vocabulary import (
     Stage,
     UnitKind,
 )
+from tools.text import Language
 
 ENCODINGS = {
     "en": ("utf-8", "utf-8-sig", "utf-16"),
@@ -192,3 +194,27 @@ def test_headers_in_three_languages(
     assert first.total("created") == 1
     assert (second.total("created"), second.total("updated")) == (0, 0)
     assert second.total("unchanged") == 1
+
+
+def test_a_figure_keeps_the_currency_that_a_later_file_leaves_out(
+    sessions: Sessions, tmp_path: Path
+) -> None:
+    basics(sessions, tmp_path, "en")
+    path = tmp_path / "figures.csv"
+    header = "account,year,measure,amount"
+    load(sessions, write(path, f"{header},currency", "Lanhai Group,2016,profit,-5,USD"))
+    report = load(sessions, write(path, header, "Lanhai Group,2016,profit,-6"))
+    assert everything(sessions, Financial, "amount", "currency") == [(Decimal(-6), "USD")]
+    assert report.counts["financial"] == {"updated": 1}
+
+
+def test_attendees_are_linked_and_unknown_ones_counted(sessions: Sessions, tmp_path: Path) -> None:
+    basics(sessions, tmp_path, "en")
+    load(sessions, write(tmp_path / "c.csv", "account,contact,email", "Lanhai Group,Ana,a@x.com"))
+    header = "account,visit date,summary,attendees"
+    path = write(tmp_path / "v.csv", header, "Lanhai Group,2017-03-04,talked,Ana; Bo")
+    for _ in range(2):
+        report = load(sessions, path)
+        assert any("1" in notice.render(Language.ENGLISH) for notice in report.notices)
+    with sessions() as session:
+        assert session.exec(select(InteractionContact.contact_id)).all() == [1]
