@@ -108,11 +108,10 @@ def _read(reader: Reader, data: bytes) -> Content:
 
 
 def _document(path: Path, content: Content, about: About, digest: str) -> Document:
-    first = next((section.path[0] for section in content.sections if section.path), path.stem)
     place = hashlib.sha256(str(path.absolute()).encode()).hexdigest()[:6]
     return Document(
         id=about.id or f"{slug(path.stem)}-{place}",
-        title=about.title or content.title or first,
+        title=about.title or content.title or path.stem,
         language=about.language or content.language,
         version=about.version or digest,
         sources=about.sources,

@@ -1,6 +1,6 @@
 """What every reader gives back, and the words that a reader itself puts into a document."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,7 +51,12 @@ class Content:
 
     @property
     def language(self) -> str:
-        return language_of("\n".join(section.text for section in self.sections))
+        return language_in(section.text for section in self.sections)
+
+
+def language_in(texts: Iterable[str]) -> str:
+    """The language of the words, whatever figures stand between them."""
+    return language_of("".join(filter(str.isalpha, "".join(texts))))
 
 
 def label(key: str, language: str, *values: object) -> str:

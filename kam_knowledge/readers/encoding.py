@@ -5,6 +5,7 @@ import codecs
 import re
 
 from kam_knowledge.readers.content import Unreadable
+from kam_knowledge.scripts import to_simplified
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -20,7 +21,7 @@ _WIDER = {
     "ascii": "utf-8",
 }
 _SAMPLE = 4_000
-_EVERYDAY = 0.85
+_EVERYDAY = 0.6
 _HIGH_PAIR = re.compile(rb"[\x80-\xff]{2}")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
@@ -64,34 +65,33 @@ def _known(declared: str | None) -> str | None:
 
 
 def _strictly(data: bytes, encoding: str) -> str | None:
-    """The text, or None; a character cut off at the very end is forgiven."""
+    """The text, or None. A character cut off at the very end is forgiven where others show
+    that the encoding is right."""
     try:
-        return codecs.getincrementaldecoder(encoding)("strict").decode(data)
+        decoder = codecs.getincrementaldecoder(encoding)("strict")
+        text = decoder.decode(data)
     except (UnicodeError, LookupError):
         return None
+    whole = not decoder.getstate()[0]
+    return text if whole or not text.isascii() else None
 
 
 def _guessed(data: bytes) -> str:
-    readings = [
-        (_everyday(text, standard, last), text)
-        for encoding, standard, last in (("gb18030", "gb2312", 0xD7), ("big5hkscs", "big5", 0xC6))
-        if (text := _strictly(data, encoding)) is not None
-    ]
-    share, text = max(readings, default=(0.0, ""))
-    if share >= _EVERYDAY:
-        return text
+    readings = (_strictly(data, encoding) for encoding in ("gb18030", "big5hkscs"))
+    best = max((text for text in readings if text is not None), key=_everyday, default="")
+    if _everyday(best) >= _EVERYDAY:
+        return best
     if _HIGH_PAIR.search(data) is None:
         return data.decode("cp1252", errors="replace")
     return _by_statistics(data)
 
 
-def _everyday(text: str, standard: str, last: int) -> float:
+def _everyday(text: str) -> float:
     """The share of the characters beyond ASCII that are punctuation (lead bytes A1 to A3) or
-    of the standard's first, everyday level (up to lead byte `last`)."""
-    beyond = [character for character in text[:_SAMPLE] if not character.isascii()]
-    first = 0xB0 if standard == "gb2312" else 0xA4
-    leads = [character.encode(standard, errors="ignore")[:1] for character in beyond]
-    common = sum(1 for lead in leads if lead and (lead[0] <= 0xA3 or first <= lead[0] <= last))
+    belong to the everyday level of GB 2312 (lead bytes B0 to D7), once simplified."""
+    beyond = "".join(character for character in text[:_SAMPLE] if not character.isascii())
+    leads = (character.encode("gb2312", "ignore")[:1] for character in to_simplified(beyond))
+    common = sum(b"\xa1" <= lead <= b"\xa3" or b"\xb0" <= lead <= b"\xd7" for lead in leads)
     return common / len(beyond) if beyond else 0.0
 
 

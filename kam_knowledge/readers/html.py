@@ -83,7 +83,10 @@ def _parsed(text: str) -> Any:
         remove_comments=True,
         remove_pis=True,
     )
-    return etree.fromstring(_XML_DECLARATION.sub("", text).encode("utf-8", "replace"), parser)
+    root = etree.fromstring(_XML_DECLARATION.sub("", text).encode("utf-8", "replace"), parser)
+    if any("depth" in entry.message for entry in parser.error_log):
+        raise Unreadable("its elements stand in each other some thousands deep; save its text")
+    return root
 
 
 def _page_title(root: Any) -> str:

@@ -9,8 +9,8 @@ from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 from typing import cast
 
-from kam_knowledge.documents import Section, language_of
-from kam_knowledge.readers.content import Content, Unreadable, label
+from kam_knowledge.documents import Section
+from kam_knowledge.readers.content import Content, Unreadable, label, language_in
 from kam_knowledge.readers.encoding import decode
 from kam_knowledge.readers.html import html_content
 from kam_knowledge.readers.prose import clean, one_line
@@ -25,7 +25,7 @@ def read_mail(data: bytes) -> Content:
         raise Unreadable("it is no e-mail; save the message as .eml anew")
     subject = one_line(str(message["subject"] or ""))
     body = _body(message)
-    language = language_of("\n".join([subject, *(part.text for part in body)]))
+    language = language_in([subject, *(part.text for part in body)])
     head = "\n".join(_head(message, language))
     path = (subject,) if subject else ()
     parts = [Section((*path, *part.path), part.text) for part in body]

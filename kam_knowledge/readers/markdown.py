@@ -8,7 +8,7 @@ from kam_knowledge.documents import FENCE, Section
 from kam_knowledge.readers.about import yaml_entries
 from kam_knowledge.readers.content import Content
 from kam_knowledge.readers.encoding import decode
-from kam_knowledge.readers.prose import heading_level
+from kam_knowledge.readers.prose import Outline, first_heading, heading_level, path_of, under
 
 _FRONT = re.compile(r"\A---\s*\n(.*?)\n---\s*(?:\n|\Z)", re.DOTALL)
 _HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*\s*$")
@@ -16,7 +16,7 @@ _HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*\s*$")
 
 def read_markdown(data: bytes) -> Content:
     about, body = _front_matter(decode(data))
-    return Content(sections_of(body), about=about)
+    return _content(body, about)
 
 
 def read_text(data: bytes) -> Content:
@@ -26,12 +26,12 @@ def read_text(data: bytes) -> Content:
         line if (level := heading_level(line)) is None else f"{'#' * level} {line.strip()}"
         for line in body.splitlines()
     ]
-    return Content(sections_of("\n".join(lines)), about=about)
+    return _content("\n".join(lines), about)
 
 
-def sections_of(body: str) -> tuple[Section, ...]:
-    """Markdown cut at its headings."""
-    return tuple(_sections(body))
+def _content(body: str, about: Mapping[str, Any]) -> Content:
+    found = tuple(_sections(body))
+    return Content(found, title=first_heading(found), about=about)
 
 
 def _front_matter(text: str) -> tuple[Mapping[str, Any], str]:
@@ -42,7 +42,7 @@ def _front_matter(text: str) -> tuple[Mapping[str, Any], str]:
 
 
 def _sections(body: str) -> Iterator[Section]:
-    path: tuple[str, ...] = ()
+    outline: Outline = ()
     lines: list[str] = []
     fenced = False
     for line in body.splitlines():
@@ -51,10 +51,10 @@ def _sections(body: str) -> Iterator[Section]:
         if heading is None:
             lines.append(line)
             continue
-        yield from _section(path, lines)
+        yield from _section(path_of(outline), lines)
         lines = []
-        path = (*path[: len(heading[1]) - 1], heading[2])
-    yield from _section(path, lines)
+        outline = under(outline, len(heading[1]), heading[2])
+    yield from _section(path_of(outline), lines)
 
 
 def _section(path: tuple[str, ...], lines: list[str]) -> Iterator[Section]:

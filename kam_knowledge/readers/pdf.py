@@ -10,10 +10,18 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from kam_knowledge.documents import Section, language_of
-from kam_knowledge.readers.content import Content, Unreadable, label
+from kam_knowledge.documents import Section
+from kam_knowledge.readers.content import Content, Unreadable, label, language_in
 from kam_knowledge.readers.pdf_page import Line, Page, Table, read_page
-from kam_knowledge.readers.prose import heading_level, one_line, section, table
+from kam_knowledge.readers.prose import (
+    Outline,
+    heading_level,
+    one_line,
+    path_of,
+    section,
+    table,
+    under,
+)
 from kam_knowledge.readers.wrapping import paragraphs
 
 _PAGES = 2_000
@@ -30,7 +38,7 @@ _LEADER = re.compile(r"(?:[.·]\s?){4,}|…{2,}")
 _BIGGER = 1.15
 _HEADING_LENGTH = 80
 _PROGRAM_TITLE = re.compile(
-    r"^(microsoft |untitled|anonymous|无标题|\W*$)|\.\w{2,5}$", re.IGNORECASE
+    r"^\W*(?:microsoft |untitled|anonymous|无标题|$)|\.\w{2,5}$", re.IGNORECASE
 )
 
 
@@ -38,7 +46,7 @@ def read_pdf(data: bytes) -> Content:
     with _PDFIUM:
         pages, count, title = _pages(data)
     _check(pages)
-    language = language_of("\n".join(line.text for page in pages for line in _text_lines(page)))
+    language = language_in(line.text for page in pages for line in _text_lines(page))
     repeated = _repeated(pages)
     kept = [
         [part for part in page.parts if part not in unwanted]
@@ -130,7 +138,7 @@ def _rounded(size: float) -> float:
 def _sections(
     pages: Sequence[Sequence[Line | Table]], sizes: Sequence[float], language: str
 ) -> Iterator[Section]:
-    headings: tuple[str, ...] = ()
+    outline: Outline = ()
     for number, parts in enumerate(pages, start=1):
         here = label("page", language, number)
         held: list[str] = []
@@ -138,10 +146,10 @@ def _sections(
             if not level:
                 held.append(text)
                 continue
-            yield from section((here, *headings), held)
+            yield from section((here, *path_of(outline)), held)
             held = []
-            headings = (*headings[: level - 1], text)
-        yield from section((here, *headings), held)
+            outline = under(outline, level, text)
+        yield from section((here, *path_of(outline)), held)
 
 
 def _blocks(parts: Sequence[Line | Table], sizes: Sequence[float]) -> Iterator[tuple[int, str]]:

@@ -3,8 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 
 from kam_knowledge.documents import Section, size
+
+Outline = tuple[tuple[int, str], ...]
+"""Headings with their levels, the outermost first."""
 
 _TABLE = 500
 _CHINESE = "㐀-䶿一-鿿豈-﫿　-〿＀-｠"
@@ -56,18 +60,31 @@ def heading_level(line: str) -> int | None:
     return next((level for level, numbered in _NUMBERED if numbered.match(line)), None)
 
 
+def under(outline: Outline, level: int, heading: str) -> Outline:
+    """The headings that a heading stands under, and itself."""
+    return (*takewhile(lambda outer: outer[0] < level, outline), (level, heading))
+
+
+def path_of(outline: Outline) -> tuple[str, ...]:
+    return tuple(heading for _, heading in outline)
+
+
+def first_heading(sections: Iterable[Section]) -> str:
+    return next((section.path[0] for section in sections if section.path), "")
+
+
 def sections(blocks: Iterable[tuple[int, str]]) -> Iterator[Section]:
     """Blocks in order, each with its heading level (0: no heading), as sections."""
-    path: tuple[str, ...] = ()
+    outline: Outline = ()
     held: list[str] = []
     for level, text in blocks:
         if not level:
             held.append(text)
             continue
-        yield from section(path, held)
+        yield from section(path_of(outline), held)
         held = []
-        path = (*path[: level - 1], text)
-    yield from section(path, held)
+        outline = under(outline, level, text)
+    yield from section(path_of(outline), held)
 
 
 def section(path: tuple[str, ...], blocks: Iterable[str]) -> Iterator[Section]:

@@ -10,8 +10,8 @@ from datetime import date, datetime, time, timedelta
 from itertools import groupby, islice
 from typing import Any
 
-from kam_knowledge.documents import Section, language_of
-from kam_knowledge.readers.content import Content, label
+from kam_knowledge.documents import Section
+from kam_knowledge.readers.content import Content, label, language_in
 from kam_knowledge.readers.package import check_package
 from kam_knowledge.readers.prose import one_line, section, table
 
@@ -30,7 +30,7 @@ def read_sheets(data: bytes) -> Content:
         sheets = [(sheet.title, _grid(sheet)) for sheet in book.worksheets if _is_shown(sheet)]
         title = one_line(book.properties.title or "")
     words = [cell for _, grid in sheets for row in grid for cell in row]
-    language = language_of("\n".join([*(name for name, _ in sheets), *words]))
+    language = language_in([*(name for name, _ in sheets), *words])
     found = [part for name, grid in sheets for part in _sheet(name, grid, language)]
     return Content(tuple(found), title=title)
 

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from kam_knowledge.documents import Section, language_of
-from kam_knowledge.readers.content import Content, label
+from kam_knowledge.documents import Section
+from kam_knowledge.readers.content import Content, label, language_in
 from kam_knowledge.readers.package import check_package
 from kam_knowledge.readers.prose import one_line, section, table
 
@@ -22,11 +22,11 @@ def read_slides(data: bytes) -> Content:
 
     deck = Presentation(io.BytesIO(data))
     slides = [(_title(slide), list(_body(slide)), _notes(slide)) for slide in deck.slides]
-    language = language_of("\n".join("\n".join([t, *body, note]) for t, body, note in slides))
+    language = language_in("".join([title, *body, notes]) for title, body, notes in slides)
     repeated = _repeated([body for _, body, _ in slides])
     found: list[Section] = []
     for number, (title, body, notes) in enumerate(slides, start=1):
-        kept = [block for block in body if block not in repeated]
+        kept = [block for block in body if block and block not in repeated]
         if notes:
             kept.append(label("notes", language, notes))
         key, values = ("titled slide", (number, title)) if title else ("slide", (number,))

@@ -11,7 +11,7 @@ from typing import Any
 
 from kam_knowledge.readers.content import Content
 from kam_knowledge.readers.package import check_package
-from kam_knowledge.readers.prose import heading_level, one_line, sections, table
+from kam_knowledge.readers.prose import first_heading, heading_level, one_line, sections, table
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -27,10 +27,12 @@ def read_word(data: bytes) -> Content:
 
     opened = Document(io.BytesIO(data))
     styles = _Styles(opened.styles.element)
-    blocks = list(_blocks(opened.element.body, styles))
+    title = _title(opened, styles)
+    blocks = [block for block in _blocks(opened.element.body, styles) if block[1] != title]
     if not any(level for level, _ in blocks):
         blocks = [(heading_level(text) or 0, text) for _, text in blocks]
-    return Content(tuple(sections(blocks)), title=_title(opened, styles))
+    found = tuple(sections(blocks))
+    return Content(found, title=title or first_heading(found))
 
 
 class _Styles:
@@ -44,18 +46,28 @@ class _Styles:
         return "" if style is None else _value(style, "name") or ""
 
     def level(self, style_id: str | None) -> int | None:
-        for _ in range(_DEEPEST):
-            style = self._styles.get(style_id)
-            if style is None:
-                return None
-            heading = _HEADING_STYLE.match(self.name(style_id))
+        for style in self._bases(style_id):
+            heading = _HEADING_STYLE.match(_value(style, "name") or "")
             if heading:
                 return int(heading[1])
             outline = _value(style, "pPr", "outlineLvl")
             if outline is not None:
                 return _outlined(outline)
-            style_id = _value(style, "basedOn")
         return None
+
+    def listed(self, style_id: str | None) -> bool:
+        """Whether the style numbers its paragraphs or gives them bullets."""
+        bases = self._bases(style_id)
+        return any(style.find(f"{_W}pPr/{_W}numPr") is not None for style in bases)
+
+    def _bases(self, style_id: str | None) -> Iterator[Any]:
+        """The style and those that it is based on."""
+        for _ in range(_DEEPEST):
+            style = self._styles.get(style_id)
+            if style is None:
+                return
+            yield style
+            style_id = _value(style, "basedOn")
 
 
 def _blocks(parent: Any, styles: _Styles) -> Iterator[tuple[int, str]]:
@@ -79,7 +91,8 @@ def _paragraph(element: Any, styles: _Styles) -> Iterator[tuple[int, str]]:
         return
     outline = _value(element, "pPr", "outlineLvl")
     level = _outlined(outline) if outline is not None else styles.level(style_id)
-    if level is None and element.find(f"{_W}pPr/{_W}numPr") is not None:
+    listed = element.find(f"{_W}pPr/{_W}numPr") is not None or styles.listed(style_id)
+    if level is None and listed:
         text = f"- {text}"
     yield level or 0, text
 

@@ -1,11 +1,13 @@
 """Which passages a search may find, by information level, account and unit."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 
 from kam_knowledge.documents import Passage
-from kam_knowledge.embedding import HashedTerms
 from kam_knowledge.index import Index
 from kam_knowledge.lexical import Batch
 from kam_knowledge.lexicon import load_lexicon
@@ -16,12 +18,25 @@ WORDS = "quarterly pricing concession"
 ALL = frozenset({"g1", "g2", "g3", "g4", "a1", "a2", "a3", "a4"})
 
 
+class SameForAll:
+    """Gives every text the same vector, so that only access decides."""
+
+    fingerprint = "same-for-all"
+    dimension = 2
+    weight = 1.0
+
+    def embed(self, texts: Sequence[str]) -> Any:
+        return np.ones((len(texts), 2), dtype=np.float32)
+
+
+def opened_index(folder: Path) -> Index:
+    return Index(folder, load_lexicon(folder), SameForAll())
+
+
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
     """Passages of no account (g) and of account 7 (a) at each level, and one of unit 5."""
-    folder: Path = tmp_path_factory.mktemp("index")
-    lexicon = load_lexicon(folder)
-    index = Index(folder, lexicon, HashedTerms(lexicon))
+    index = opened_index(tmp_path_factory.mktemp("index"))
     passages = [
         Passage(f"{kind}{level}", "d", "T", "S", "en", WORDS, "1", level, account)
         for kind, account in (("g", None), ("a", 7))
