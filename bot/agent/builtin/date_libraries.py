@@ -68,7 +68,7 @@ def _span(value: dict[str, str]) -> tuple[date, date] | None:
     if "start" in value and "end" in value:
         first = date.fromisoformat(value["start"][:10])
         return first, date.fromisoformat(value["end"][:10]) - timedelta(days=1)
-    if value.get("type") == "date":
+    if value.get("type") == "date" and value["value"] != "not resolved":
         day = date.fromisoformat(value["value"])
         return day, day
     return None

@@ -181,7 +181,7 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
         (rf"(?:{_CN_YEAR})?(?P<h>[上下])半年", _half),
         (rf"\b(?P<h>first|second|1st|2nd) half{_OF_YEAR}", _half),
         (rf"\bh(?P<h>[12]){_OF_YEAR}\b", _half),
-        (rf"(?<!\d){_Y}[-/](?P<m>\d{{1,2}})(?!\d)", _month),
+        (rf"(?<!\d){_Y}[-/](?P<m>\d{{1,2}})(?![-/.]?\d)", _month),
         (
             rf"(?:{_CN_YEAR})?(?<![个\d{_CN}])(?P<m>\d{{1,2}}|十[一二]?|[一二三四五六七八九])月份?",
             _month,

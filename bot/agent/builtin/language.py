@@ -1,8 +1,9 @@
 """Which language a message is written in."""
 
 import re
+from collections.abc import Iterable
 
-from kam_knowledge.scripts import has_chinese, is_traditional
+from kam_knowledge.scripts import has_chinese, is_traditional, to_traditional
 from tools.text import Language
 
 _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
@@ -23,8 +24,14 @@ def language_of(text: str, default: Language) -> Language:
     return Language.ENGLISH if len(_LATIN_WORD.findall(text)) > 1 else default
 
 
+def language_of_thread(texts: Iterable[str], default: Language) -> Language:
+    """The language of the last of a person's messages that shows one."""
+    language = default
+    for text in texts:
+        language = language_of(text, language)
+    return language
+
+
 def _shows_simplified(text: str) -> bool:
     """Whether the text uses a character that Traditional Chinese writes differently."""
-    from kam_knowledge.scripts import to_traditional
-
     return to_traditional(text) != text

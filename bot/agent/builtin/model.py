@@ -10,13 +10,13 @@ from uuid import uuid4
 
 from langchain_core.callbacks import CallbackManagerForLLMRun
 from langchain_core.language_models.chat_models import BaseChatModel
-from langchain_core.messages import AIMessage, BaseMessage, ToolMessage
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
 from langchain_core.messages.tool import tool_call
 from langchain_core.outputs import ChatGeneration, ChatResult
 from pydantic import ConfigDict
 
 from bot.agent.builtin import sentences
-from bot.agent.builtin.language import language_of
+from bot.agent.builtin.language import language_of_thread
 from bot.agent.builtin.routing import Router
 from bot.agent.builtin.thread import Asked, Call, thread_of
 from bot.agent.builtin.understanding import (
@@ -95,7 +95,8 @@ class BuiltInModel(BaseChatModel):
     def _understood(self, messages: Sequence[BaseMessage]) -> AIMessage:
         thread = thread_of(messages)
         outcome = self._understanding().of(thread)
-        return _message(outcome, language_of(thread.message, self.default))
+        said = (str(m.text) for m in messages if isinstance(m, HumanMessage))
+        return _message(outcome, language_of_thread(said, self.default))
 
     def _after_tools(self, messages: Sequence[BaseMessage]) -> AIMessage:
         """Nothing to add where all went well; else the error in its own words, and the

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.agent.builtin.dates import Atom, atoms_of
+from bot.agent.builtin.spans import months_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ _BETWEEN = re.compile(
     r"^\s*(?:to|and|through|till|until|up to|[-–—~]|到|至|和)\s*(?:the )?(?:end of )?$"
 )
 _LINK_NEEDS_OPENING = re.compile(r"^\s*(?:and|和)")
+_YEAR = re.compile(r"(?:19|20)\d\d|去年|今年|前年|year")
 _OPENING = re.compile(r"(?:between|from|从|自|在)\s*$")
 _SINCE = re.compile(
     r"(?:since|from|starting(?: in| from)?|beginning(?: in)?|after|自从|自|从)\s*"
@@ -63,7 +65,7 @@ def periods_of(text: str, today: date) -> list[Period]:
 
 def _joined(text: str, first: Atom, second: Atom) -> bool:
     link = text[first.end : second.start]
-    if not _BETWEEN.match(link) or second.last < first.first:
+    if not _BETWEEN.match(link) or _opened_on(text, first, second) > second.last:
         return False
     return not _LINK_NEEDS_OPENING.match(link) or bool(_OPENING.search(text[: first.start]))
 
@@ -71,12 +73,17 @@ def _joined(text: str, first: Atom, second: Atom) -> bool:
 def _joint(text: str, first: Atom, second: Atom) -> Period:
     opening = _OPENING.search(text[: first.start])
     start = opening.start() if opening else first.start
-    since, year = first.first, second.first.year
-    explicit = re.search(r"(?:19|20)\d\d", text[first.start : first.end])
-    if not explicit and since.year < year and date(year, since.month, 1) <= second.last:
-        since = date(year, since.month, min(since.day, 28))
-    end = second.end
-    return Period(since, second.last, start, end)
+    return Period(_opened_on(text, first, second), second.last, start, second.end)
+
+
+def _opened_on(text: str, first: Atom, second: Atom) -> date:
+    """The first day of "from A to B": without a year of its own, A is the last before B."""
+    day = first.first
+    if _YEAR.search(text[first.start : first.end]):
+        return day
+    years = (second.last.year, second.last.year - 1)
+    moved = [months_back(day, 12 * (day.year - year)) for year in years]
+    return next(candidate for candidate in moved if candidate <= second.last)
 
 
 def _single(text: str, atom: Atom) -> Period:

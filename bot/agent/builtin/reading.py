@@ -156,14 +156,14 @@ def read(
     groupings = [g for g in groupings_of(folded.text) if not _overlaps(g, blocked)]
     team = my_team(folded.text)
     masks = _masks(names, periods, figures, groupings, team)
-    masks += _pure_words(mentions, masks, folded.text)
-    near, stranger = _unexplained(folded, masks, lexicon, known)
+    pure = _pure_words(mentions, masks, folded.text)
+    near, stranger = _unexplained(folded, [*masks, *pure], lexicon, known)
     masks += [(m.start, m.end, m.kind) for m in near]
     masks += [(*stranger, "stranger")] if stranger else []
     return Reading(
         folded,
         tuple(sorted([*names, *near], key=lambda m: m.start)),
-        tuple(m for m in mentions if m.kind in SOFT),
+        tuple(_widest([m for m in mentions if m.kind in SOFT])),
         tuple(periods),
         tuple(figures),
         tuple(groupings),
@@ -184,6 +184,18 @@ def _unexplained(
     near = list(near_mentions(folded, runs, lexicon)) if runs else []
     asks = any(s.group == "meaning" and s.meaning not in NOUNS for s in senses)
     return near, stranger_in(folded, runs, senses) if asks and not near else None
+
+
+def _widest(mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions that lie in no longer one."""
+    return [
+        m
+        for m in mentions
+        if not any(
+            o.start <= m.start and m.end <= o.end and o.end - o.start > m.end - m.start
+            for o in mentions
+        )
+    ]
 
 
 def _pure_words(

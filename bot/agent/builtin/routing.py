@@ -74,7 +74,7 @@ def features(
     the kinds `naming` count as names, and so do `implied` kinds."""
     senses = reading.senses_naming(naming)
     told = set(reading.telling(senses))
-    telling = [s for s in senses if s.group == "name" or s in told]
+    telling = [s for s in senses if s.group == "name" or (s in told and s.meaning not in implied)]
     forms = [f"{s.group}:{_STRANGER.get(s.meaning, s.meaning)}" for s in telling]
     found = {*forms, *(f"pair:{first}|{second}" for first, second in pairwise(forms))}
     kinds = {kind for mention in reading.names for kind in mention.values} | implied
@@ -245,10 +245,10 @@ def fit(tool: Tool, reading: Reading, offered: frozenset[str]) -> float:
 def _names_fit(slots: Mapping[str, Slot], reading: Reading) -> float:
     found = 0.0
     for mention in reading.names:
-        found += 0.04 if parameter_for(mention, slots, reading) else -0.12
+        found += 0.04 if parameter_for(mention, slots, reading) else -0.18
     if reading.me or reading.my_team:
         found += 0.05 if ("person" if reading.me else "unit") in slots else -0.02
-    return max(found, -0.2)
+    return max(found, -0.3)
 
 
 def _figures_fit(slots: Mapping[str, Slot], reading: Reading) -> float:

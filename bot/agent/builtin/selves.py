@@ -6,7 +6,7 @@ _TEAM = re.compile(
     r"\b(?:my|our) (?:own )?(?:team|unit|office|department|branch|group|people|region)\b(?:'s)?"
     r"|(?:我们?的?|本|咱们)(?:团队|部门|办事处|分公司|小组|组|单位)(?:的人|里)?"
 )
-_HAVING = "的|负责|名下|手上|手里|这边|在跟|跟进|覆盖|管|自己|本人|有哪些|有多少|该|应该"
+_HAVING = "的|负责|名下|手上|手里|这边|在跟|跟进|跟的|覆盖|管|自己|本人|有哪些|有多少|该|应该"
 _ME = re.compile(
     r"\b(?:my|mine|myself)\b|\b(?:to|by|under) me\b"
     r"|\b(?:for which|that|do|did|am|are|have|which accounts|which customers) i\b"
@@ -14,8 +14,8 @@ _ME = re.compile(
 )
 # General questions, and politeness.
 _IDLE = re.compile(
-    r"\b(?:do|can|could|should|may|would|must|shall) i (?:need|have to|see|get|know|ask|do|use|"
-    r"make|write|plan|measure|handle|deal|raise|build|improve|find|choose|evaluate)\b"
+    r"\b(?:how|when|why|what) (?:do|can|could|should|may|would|must|shall) i \w+"
+    r"|\b(?:do|can|could|should|may|would|must|shall) i (?:need|have to|see|get|know|ask|use)\b"
     r"|\bgive (?:it )?to me\b|我(?:该|应该)(?:怎么|如何|怎样|问)"
 )
 

@@ -115,24 +115,14 @@ def _says_team(mention: Mention, reading: Reading) -> bool:
 
 
 def _soft(reading: Reading, slots: Mapping[str, Slot]) -> list[Mention]:
-    """Per kind the longest of the names that are ordinary words; opposites cancel out."""
+    """The names that are ordinary words, for the parameters there are; opposite stages cancel."""
     found = []
     for kind in ("term", "checklist", "stage"):
         mentions = [m for m in reading.soft if kind in m.values and kind in slots]
-        longest = [m for m in mentions if not _inside(m, mentions)]
-        if kind == "stage" and len({m.values[kind] for m in longest}) > 1:
+        if kind == "stage" and len({m.values[kind] for m in mentions}) > 1:
             continue
-        found += longest
+        found += mentions
     return found
-
-
-def _inside(mention: Mention, others: Sequence[Mention]) -> bool:
-    return any(
-        o.start <= mention.start
-        and mention.end <= o.end
-        and o.end - o.start > mention.end - mention.start
-        for o in others
-    )
 
 
 def _fill_days(

@@ -10,7 +10,7 @@ from bot.agent.builtin.followup import changed, inherited
 from bot.agent.builtin.manner import Manner, manner_of
 from bot.agent.builtin.reading import Reading, read
 from bot.agent.builtin.routing import ALONE, Choice, Context, Router
-from bot.agent.builtin.slots import ENTITIES, Arguments, fill, missing, slots_of
+from bot.agent.builtin.slots import ENTITIES, Arguments, fill, missing, parameter_for, slots_of
 from bot.agent.builtin.thread import Asked, Call, Thread, call_key
 from bot.agent.lexicon import Lexicon
 from tools.catalog.spec import Tool
@@ -112,10 +112,11 @@ class Understanding:
         bare: list[bool] = []
         for index, part in enumerate(parts):
             sources = [*reversed(calls), *before]
-            best = self._best(part, _context(sources, manner))
+            refers = manner.refers or (index > 0 and not part.names)
+            best = self._best(part, _context(sources, refers))
             if best is None:
                 continue
-            ambiguous = _ambiguous(best, part)
+            ambiguous = _ambiguous(best, part, self._today)
             if ambiguous:
                 return ambiguous
             made = self._filled(best, part, manner, sources, index > 0)
@@ -191,10 +192,10 @@ def _enough(reading: Reading) -> float:
     return CONFIDENT + (STRANGE if reading.strangeness >= 0.5 else 0.0)
 
 
-def _context(sources: Sequence[Call], manner: Manner) -> Context:
+def _context(sources: Sequence[Call], refers: bool) -> Context:
     offered = frozenset(name for call in sources for name in call.arguments)
     subjects = [k for call in sources for k in ("account", "person") if k in call.arguments]
-    return Context(offered, frozenset(subjects[:1]) if manner.refers else frozenset())
+    return Context(offered, frozenset((subjects or ["account"])[:1]) if refers else frozenset())
 
 
 def _unexplained(tool: Tool, arguments: Arguments, words: str | None) -> Arguments:
@@ -211,11 +212,12 @@ def _distinct(calls: Sequence[Call]) -> Calls:
     return Calls(tuple({call_key(call): call for call in calls}.values()))
 
 
-def _ambiguous(tool: Tool, reading: Reading) -> Question | None:
+def _ambiguous(tool: Tool, reading: Reading, today: date) -> Question | None:
     """The question for a romanised name that several share."""
-    slots = slots_of(tool)
     for mention in reading.names:
-        slot = next((kind for kind in mention.values if kind in slots), None)
+        slot = parameter_for(mention, slots_of(tool), reading)
         if slot and mention.choices:
-            return Question(Asked(Call(tool.name, {}), slot, mention.choices), mention.said)
+            arguments = fill(tool, reading, today)[0]
+            arguments.pop(slot, None)
+            return Question(Asked(Call(tool.name, arguments), slot, mention.choices), mention.said)
     return None

@@ -30,6 +30,7 @@ _NAMES: dict[str, dict[str, tuple[str, ...]]] = {
         "Melvin Marxen": (),
         "张伟": (),
         "李娜": (),
+        "黎娜": (),
     },
     "unit": {"East": (), "West": (), "Central": (), "华东大区": (), "上海分公司": ()},
     "product": {"GTX Pro": ("GTXPro",), "GTK 500": (), "MG Special": ()},

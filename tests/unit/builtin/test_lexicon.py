@@ -1,0 +1,83 @@
+"""The lexicon of a database: every alias, and fresh after each change."""
+
+from decimal import Decimal
+
+import pytest
+
+from bot.agent.lexicon import Entry, LexiconProvider, Named
+from tools.data.database import Sessions
+from tools.data.models import (
+    Account,
+    AccountAlias,
+    AuditEntry,
+    Person,
+    Product,
+    Unit,
+)
+from tools.domain.names import name_key
+from tools.domain.vocabulary import UnitKind
+
+
+@pytest.fixture
+def filled(sessions: Sessions) -> Sessions:
+    with sessions() as session:
+        account = Account(
+            name="宏远机械有限公司", name_key=name_key("宏远机械有限公司"), segment="retail"
+        )
+        session.add(account)
+        session.flush()
+        assert account.id is not None
+        alias = AccountAlias(account_id=account.id, name="Hongyuan", name_key="hongyuan")
+        east = Unit(name="East", name_key="east", kind=UnitKind.REGION)
+        person = Person(name="张伟", name_key="张伟")
+        product = Product(name="GTX Pro", name_key="gtxpro", list_price=Decimal(1))
+        session.add_all([alias, east, person, product])
+        session.commit()
+    return sessions
+
+
+@pytest.mark.parametrize(
+    ("key", "entries"),
+    [
+        ("宏远机械有限公司", [("account", "宏远机械有限公司")]),
+        ("宏远机械", [("account", "宏远机械有限公司")]),
+        ("hongyuan", [("account", "宏远机械有限公司")]),
+        ("east", [("unit", "East"), ("region", "East")]),
+        ("东部", [("region", "East")]),
+        ("零售行业", [("segment", "retail")]),
+        ("软件", []),
+        ("gtxpro", [("product", "GTX Pro")]),
+        ("获取检查表", [("checklist", "acquisition")]),
+    ],
+)
+def test_a_thing_goes_by_all_its_names(
+    filled: Sessions, key: str, entries: list[tuple[str, str]]
+) -> None:
+    more = [Named("checklist", "acquisition", "客户获取清单")]
+    lexicon = LexiconProvider(filled, lambda: more)()
+    assert set(lexicon.find(key)) == {Entry(*entry) for entry in entries}
+
+
+def test_the_lexicon_is_kept_until_a_name_comes(filled: Sessions) -> None:
+    provider = LexiconProvider(filled)
+    first = provider()
+    assert provider() is first
+    with filled() as session:
+        session.add(Person(name="李娜", name_key="李娜"))
+        session.commit()
+    assert provider().find("李娜") == (Entry("person", "李娜"),)
+
+
+def test_the_lexicon_is_built_again_after_a_recorded_change(filled: Sessions) -> None:
+    provider = LexiconProvider(filled)
+    first = provider()
+    with filled() as session:
+        session.add(AuditEntry(actor="x", surface="cli", action="a", previous_hash="", hash="h"))
+        session.commit()
+    assert provider() is not first
+
+
+def test_pinyin_finds_chinese_names_family_name_first_or_last(filled: Sessions) -> None:
+    romanised = LexiconProvider(filled)().romanised
+    assert romanised["zhangwei"] == (Entry("person", "张伟"),)
+    assert romanised["weizhang"] == (Entry("person", "张伟"),)
