@@ -3,7 +3,7 @@
 import hashlib
 import json
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -49,6 +49,7 @@ class Folders:
     units: UnitId = no_unit
     _seen: dict[str, tuple[int, int, str]] = field(default_factory=dict)
     _added: list[str] = field(default_factory=list)
+    _faulty: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.state.exists():
@@ -75,20 +76,22 @@ class Folders:
         indexed = index.lexical.documents(_PREFIX)
         stale = [key for key, digest in digests.items() if indexed.get(key) != digest]
         gone = [key for key in indexed if key not in digests]
-        faulty: list[str] = []
-        fresh = self._read({key: files[key] for key in stale}, digests, faulty)
-        if stale or gone:
-            index.apply(fresh, progress)
+        self._faulty = {k: f for k, f in self._faulty.items() if f[0] == digests.get(k)}
+        fresh = [key for key in stale if key not in self._faulty]
+        if fresh or gone:
+            index.apply(self._read({key: files[key] for key in fresh}, digests, indexed), progress)
             index.apply(Batch(key, "", ()) for key in gone)
             self._save()
-        return Synced(tuple(stale), tuple(gone), tuple(faulty))
+        read = (key for key in fresh if key not in self._faulty)
+        reasons = (reason for _, reason in self._faulty.values())
+        return Synced(tuple(read), tuple(gone), tuple(reasons))
 
     def disagreements(self, index: Index) -> list[str]:
         """Keys of files that are not in the index as they are, and of indexed files that
         are gone."""
         digests = self._digests(dict(self._files()))
         indexed = index.lexical.documents(_PREFIX)
-        keys = digests.keys() | indexed.keys()
+        keys = (digests.keys() | indexed.keys()) - self._faulty.keys()
         return sorted(key for key in keys if digests.get(key) != indexed.get(key))
 
     def _files(self) -> Iterator[tuple[str, Path]]:
@@ -124,7 +127,7 @@ class Folders:
         return digest
 
     def _read(
-        self, files: Mapping[str, Path], digests: Mapping[str, str], faulty: list[str]
+        self, files: Mapping[str, Path], digests: Mapping[str, str], indexed: Container[str]
     ) -> Iterator[Batch]:
         """The documents to index. A faulty file's earlier passages go: it may be faulty
         because it is no longer meant for everybody."""
@@ -132,8 +135,9 @@ class Folders:
             try:
                 yield Batch(key, digests[key], self._passages(path))
             except DocumentError as error:
-                faulty.append(str(error))
-                yield Batch(key, "", ())
+                self._faulty[key] = (digests[key], str(error))
+                if key in indexed:
+                    yield Batch(key, "", ())
 
     def _passages(self, path: Path) -> tuple[Passage, ...]:
         document = read_file(path)

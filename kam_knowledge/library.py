@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from kam_knowledge.documents import Passage
+from kam_knowledge.documents import Passage, UnitId, no_unit
 from kam_knowledge.embedding import Embedding, HashedGrams
 from kam_knowledge.folders import METHODOLOGY, Folders
 from kam_knowledge.index import Index
@@ -61,6 +61,7 @@ class IndexedLibrary:
         return Finding(hits, supported(own, far, terms.tongue, only_far=only_far))
 
     def passage(self, passage_id: str, readable: Readable) -> Passage | None:
+        self.refresh()
         number = number_of(passage_id)
         return self.index.lexical.fetch([number], readable).get(number)
 
@@ -143,12 +144,12 @@ def open_library(
     library: Path = METHODOLOGY,
     embedding: Embedding | None = None,
     chroma_url: str | None = None,
+    units: UnitId = no_unit,
 ) -> IndexedLibrary:
-    """The library kept in `home`, brought up to date with its files; while another process
-    writes, as it stands."""
+    """The library kept in `home`, brought up to date with its files by the first search;
+    while another process writes, as it stands."""
     folder = home / "index"
     lexicon = load_lexicon(folder)
     index = Index(folder, lexicon, embedding or HashedGrams(), chroma_url)
-    opened = IndexedLibrary(index, Folders(folder / "files.json", library), lexicon)
-    opened.refresh()
-    return opened
+    folders = Folders(folder / "files.json", library, units)
+    return IndexedLibrary(index, folders, lexicon)

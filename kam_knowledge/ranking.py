@@ -65,11 +65,11 @@ def supported(own: Leg, far: Leg, tongue: str, *, only_far: bool) -> bool:
 
 
 def with_both(ranked: Iterable[int], far: Container[int], limit: int) -> list[int]:
-    """The first `limit` of a ranked list; from five on, the last place of them is for the
-    other tongue when no other place is."""
+    """The first `limit` of a ranked list, the fifth place kept for the other tongue when no
+    place before is."""
     order = list(ranked)
-    chosen = order[:limit]
-    if limit < _PLACES or any(number in far for number in chosen):
-        return chosen
     best = next((number for number in order if number in far), None)
-    return chosen if best is None else [*chosen[: limit - 1], best]
+    if best in order[_PLACES - 1 :]:
+        order.remove(best)
+        order.insert(_PLACES - 1, best)
+    return order[:limit]

@@ -1,0 +1,101 @@
+"""Measures retrieval on sets of questions that name their right passage."""
+
+import json
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kam_knowledge.documents import Passage, language_of
+from kam_knowledge.embedding import HashedGrams
+from kam_knowledge.folders import Folders
+from kam_knowledge.index import Index
+from kam_knowledge.lexical import Batch
+from kam_knowledge.lexicon import load_lexicon
+from kam_knowledge.library import IndexedLibrary
+from kam_knowledge.search import Readable
+
+EVERYBODY = Readable(None, 4)
+_LOOKED_AT = 10
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question: the rank of its right passage among the first ten (0: not there), the
+    seconds it took, whether the search held it to be answered."""
+
+    set: str
+    rank: int
+    seconds: float
+    supported: bool
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Shares in percent over the questions of a set."""
+
+    set: str
+    questions: int
+    first: float
+    five: float
+    reciprocal: float
+    supported: float
+
+
+def read_lines(path: Path) -> list[dict[str, Any]]:
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines if line.strip()]
+
+
+def build_library(folder: Path, rows: Iterable[dict[str, Any]]) -> IndexedLibrary:
+    """A library in `folder` of passages given as id and text, each its own document."""
+    lexicon = load_lexicon(folder)
+    index = Index(folder, lexicon, HashedGrams())
+    index.apply(Batch(row["id"], "1", (_passage(row),)) for row in rows)
+    empty = folder / "none"
+    empty.mkdir(exist_ok=True)
+    return IndexedLibrary(index, Folders(folder / "files.json", empty), lexicon)
+
+
+def ask(library: IndexedLibrary, questions: Iterable[dict[str, Any]]) -> Iterator[Asked]:
+    for question in questions:
+        gold = set(question.get("gold_ids") or [question["gold_id"]])
+        text = question["question"]
+        begun = time.perf_counter()
+        finding = library.search(text, EVERYBODY, language=language_of(text), limit=_LOOKED_AT)
+        seconds = time.perf_counter() - begun
+        ranks = (n for n, hit in enumerate(finding.hits, start=1) if hit.passage.id in gold)
+        yield Asked(question.get("set", "all"), next(ranks, 0), seconds, finding.supported)
+
+
+def figures(asked: Sequence[Asked]) -> list[Figures]:
+    """One line for everything, and one for each set where there are several."""
+    names = sorted({one.set for one in asked})
+    lines = [_figures("all", asked)]
+    if len(names) > 1:
+        lines += [_figures(name, [one for one in asked if one.set == name]) for name in names]
+    return lines
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The value below which that share of the values lies, 0 to 1."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
+
+
+def _figures(name: str, asked: Sequence[Asked]) -> Figures:
+    count = len(asked) or 1
+    return Figures(
+        set=name,
+        questions=len(asked),
+        first=100 * sum(one.rank == 1 for one in asked) / count,
+        five=100 * sum(1 <= one.rank <= 5 for one in asked) / count,
+        reciprocal=100 * sum(1 / one.rank for one in asked if one.rank) / count,
+        supported=100 * sum(one.supported for one in asked) / count,
+    )
+
+
+def _passage(row: dict[str, Any]) -> Passage:
+    language = language_of(row["text"])
+    return Passage(row["id"], row["id"], "", "", language, row["text"], "1")
