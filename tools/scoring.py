@@ -12,7 +12,7 @@ from tools.data.factors import factor_inputs
 from tools.domain.customers import Customer
 from tools.domain.ranking import Standing, standings, standings_within
 from tools.domain.rules import RuleSet
-from tools.domain.score import Inputs, Part, Score, Scorer
+from tools.domain.score import Inputs, Part, Raw, Score, Scorer
 from tools.domain.vocabulary import Factor
 from tools.errors import BadInput
 from tools.labels import FACTORS, listing, months
@@ -31,6 +31,11 @@ class Scoreboard:
     totals: Mapping[int, Decimal]
     overall: Mapping[int, Standing]
     within: Mapping[int, Standing]
+
+    def missing(self, customer: Customer) -> tuple[Factor, ...]:
+        """The factors that the account lacks."""
+        known = self.inputs.get(customer.id, {})
+        return tuple(factor for factor in Factor if not isinstance(known.get(factor), Raw))
 
     def score(self, customer: Customer) -> Score:
         """The account's score with all its parts."""

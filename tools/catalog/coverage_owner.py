@@ -145,7 +145,7 @@ class CoverageOwner:
         first = self.evidence.sellers[0]
         return text(
             "derived: the most won, {value} in {deals}, among {people} with deals there",
-            "推定：赢单金额最高，{value}（{deals}），跟进过商机的共 {people}",
+            "推定：赢单金额最高，{deals}共 {value}，跟进过商机的有 {people}",
             value=amounts(first.value),
             deals=deals(first.deals),
             people=people(len(self.involved)),

@@ -51,30 +51,32 @@ class RankedAccount:
 
 @dataclass(frozen=True)
 class KeyAccounts:
-    """`key` are the key accounts asked for, best first; `ranked` and `unranked` count the
-    accounts asked for with and without a score; `incomplete` are the first without one."""
+    """`count` is how many key accounts there are, `key` the first of them, best first.
+
+    `ranked` and `unranked` count the accounts asked for with and without a score;
+    `incomplete` are the first without one.
+    """
 
     named: Text
     on: date
     share: Decimal
     by_segment: bool
+    count: int
     key: tuple[RankedAccount, ...]
     ranked: int
     company: int
     unranked: int
     lacks: tuple[tuple[Factor, int], ...]
     incomplete: tuple[tuple[Customer, Score], ...]
-    top: int
     rules: RuleSet
 
     def card(self) -> Card:
-        shown = self.key[: self.top]
         return Card(
             title=text("Key accounts: {named}", "大客户：{named}", named=self.named),
             headline=self._headline(),
             facts=self._facts(),
-            table=_table(shown, len(self.key)) if shown else None,
-            chart=_chart(shown) if shown else None,
+            table=_table(self.key, self.count) if self.key else None,
+            chart=_chart(self.key) if self.key else None,
             why=(self._rule(),),
             basis=score_basis(self.rules),
             missing=self._missing(),
@@ -98,7 +100,7 @@ class KeyAccounts:
             "{named}：{on} 有{count}（前 {share}），第一名是{first}，{score} 分；"
             "暂无积分：{unranked}。",
             named=self.named,
-            count=self._count(),
+            count=self._counted(),
             on=self.on,
             share=Percent(self.share),
             first=first.customer.name,
@@ -106,14 +108,14 @@ class KeyAccounts:
             unranked=accounts(self.unranked),
         )
 
-    def _count(self) -> Text:
-        if len(self.key) == 1:
+    def _counted(self) -> Text:
+        if self.count == 1:
             return text("1 key account", " 1 家大客户")
-        return text("{count} key accounts", " {count} 家大客户", count=len(self.key))
+        return text("{count} key accounts", " {count} 家大客户", count=self.count)
 
     def _facts(self) -> tuple[Fact, ...]:
         facts = [
-            Fact(text("Key accounts", "大客户数"), len(self.key)),
+            Fact(text("Key accounts", "大客户数"), self.count),
             Fact(text("Accounts with a score", "有积分的客户"), self.ranked),
             Fact(text("Accounts without a score", "无积分的客户"), self.unranked),
             Fact(text("Ranked in the company", "公司内参与排名"), self.company),
@@ -202,26 +204,24 @@ def key_accounts(
             session, deps.rules, day, chosen.company, share, practice=chosen.practice
         )
     places = board.within if grouped else board.overall
-    key = [
-        RankedAccount(c, board.score(c), board.overall[c.id], places[c.id])
-        for c in chosen.chosen
-        if c.id in places and places[c.id].in_top
-    ]
-    key.sort(key=lambda item: (item.overall.rank, item.customer.name))
-    open_ = [(c, board.score(c)) for c in chosen.chosen if c.id not in board.totals]
-    lacks = Counter(part.factor for _, score in open_ for part in score.missing)
+    key = [c for c in chosen.chosen if c.id in places and places[c.id].in_top]
+    key.sort(key=lambda c: (board.overall[c.id].rank, c.name))
+    open_ = [c for c in chosen.chosen if c.id not in board.totals]
+    lacks = Counter(factor for c in open_ for factor in board.missing(c))
     return KeyAccounts(
         chosen.named,
         day,
         share,
         grouped,
-        tuple(key),
+        len(key),
+        tuple(
+            RankedAccount(c, board.score(c), board.overall[c.id], places[c.id]) for c in key[:top]
+        ),
         len(chosen.chosen) - len(open_),
         len(board.totals),
         len(open_),
         tuple((factor, lacks[factor]) for factor in Factor if lacks[factor]),
-        tuple(open_[:_NAMED]),
-        top,
+        tuple((c, board.score(c)) for c in open_[:_NAMED]),
         deps.rules,
     )
 

@@ -86,7 +86,7 @@ class ScoreGaps:
         return text(
             "{named}: no full score for {count} of {accounts} on {on}; most often {factor} is "
             "missing ({missing}).",
-            "{named}：{on} {accounts}中有 {count} 家没有完整积分；"
+            "{named}：截至 {on}，{accounts}中有 {count} 家没有完整积分；"
             "最常缺少的是{factor}（{missing}）。",
             named=self.named,
             count=len(self.incomplete),

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlmodel import Session, col
 
 from tools.data.models import Coverage, Opportunity, Person
-from tools.data.portfolio import MOST_BOUND
+from tools.data.portfolio import MOST_BOUND, rows
 from tools.domain.coverage import (
     AccountCoverage,
     Colleague,
@@ -143,7 +143,7 @@ def _derived(
     base = rules.company.base_currency
     deals = (
         WonDeal(account, person, closed, value or Decimal(0), currency or base)
-        for account, person, closed, value, currency in session.execute(query)
+        for account, person, closed, value, currency in rows(session, query)
     )
     return derive_owners(deals, _names(session), rules.coverage.derive_months)
 

@@ -1,7 +1,7 @@
 """Reads of the score's inputs as they stood on a day."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,7 @@ from tools.data.models import FactorInput, Financial, Opportunity, Transaction
 from tools.data.portfolio import rows
 from tools.data.rates import rates
 from tools.data.sales import won_by_account
-from tools.domain.periods import Period, last_months
+from tools.domain.periods import last_months
 from tools.domain.rates import Rates
 from tools.domain.rules import RuleSet
 from tools.domain.sales import Tally, nothing
@@ -49,7 +49,7 @@ def factor_inputs(
 
 def _recorded(
     session: Session, on: date, base: str, known: Rates, accounts: Collection[int] | None
-) -> list[tuple[int, Factor, Raw | Unusable]]:
+) -> Iterator[tuple[int, Factor, Raw | Unusable]]:
     """Oldest first, so that the newest is the one kept."""
     query = (
         select(
@@ -64,11 +64,9 @@ def _recorded(
         .where(col(FactorInput.as_of) <= on)
         .order_by(col(FactorInput.as_of))
     )
-    found = []
     for account, factor, *values in rows(session, query, col(FactorInput.account_id), accounts):
         raw = Raw(*values)
-        found.append((account, factor, _in_base(raw, base, known) if factor in _MONEY else raw))
-    return found
+        yield account, factor, _in_base(raw, base, known) if factor in _MONEY else raw
 
 
 def _yearly_revenue(
@@ -115,8 +113,15 @@ def _computed(
     base = rules.company.base_currency
     period = last_months(on, rules.score.revenue_months)
     sold = won_by_account(session, base, period, accounts)
+    source = text(
+        "won deals and transactions {since} to {until}",
+        "{since} 至 {until} 的赢单与交易",
+        since=period.since,
+        until=period.until,
+    )
+    none = nothing(base)
     return {
-        account: _revenue(sold.get(account, nothing(base)), period, on)
+        account: _revenue(sold.get(account, none), source, on)
         for account in with_sales(session, on, accounts)
     }
 
@@ -147,10 +152,10 @@ def _undated() -> Any:
     return col(Opportunity.engaged_on).is_(None) & col(Opportunity.closed_on).is_(None)
 
 
-def _revenue(sold: Tally, period: Period, on: date) -> Raw | Unusable:
+def _revenue(sold: Tally, source: Text, on: date) -> Raw | Unusable:
     if sold.unconverted:
         return Unusable(_no_rate(sold.unconverted[0], sold.total.currency))
-    gap = None
+    gap: Text | None = None
     if sold.valueless:
         gap = text(
             "Won deals of the period without a value: {count}.",
@@ -159,12 +164,6 @@ def _revenue(sold: Tally, period: Period, on: date) -> Raw | Unusable:
         )
     elif sold.assumed:
         gap = _assumed(sold.total.currency)
-    source = text(
-        "won deals and transactions {since} to {until}",
-        "{since} 至 {until} 的赢单与交易",
-        since=period.since,
-        until=period.until,
-    )
     return Raw(sold.total.amount, sold.total.currency, on, source, True, True, gap)
 
 

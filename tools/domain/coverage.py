@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from tools.domain.periods import Period, last_months
 from tools.domain.vocabulary import CoverageRole
 
 
-@dataclass(frozen=True, slots=True)
-class WonDeal:
+class WonDeal(NamedTuple):
     """A won deal with an account, by the person who won it."""
 
     account_id: int

@@ -3,15 +3,14 @@
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
+from typing import NamedTuple
 
 from tools.errors import BadInput
 from tools.text import Percent, text
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """A place among `of` ranked accounts; equal scores share the better rank."""
 
     rank: int
@@ -37,14 +36,15 @@ def standings(scores: Mapping[int, Decimal], share: Decimal) -> dict[int, Standi
     count = top_count(len(scores), share)
     ascending = sorted(scores.values())
     lowest_in = ascending[-count] if count else None
-    return {
-        key: Standing(
+    places = {
+        score: Standing(
             len(ascending) - bisect_right(ascending, score) + 1,
             len(ascending),
             lowest_in is not None and score >= lowest_in,
         )
-        for key, score in scores.items()
+        for score in set(ascending)
     }
+    return {key: places[score] for key, score in scores.items()}
 
 
 def standings_within(

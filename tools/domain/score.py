@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
+from typing import NamedTuple
 
 from tools.domain.names import name_key
 from tools.domain.rules import Band, ScoreRules, Weights
@@ -18,8 +19,7 @@ from tools.errors import BadInput
 from tools.text import Text, Value, text
 
 
-@dataclass(frozen=True, slots=True)
-class Raw:
+class Raw(NamedTuple):
     """The raw value of a factor; `computed` from sales, else recorded, `confirmed` or assumed."""
 
     value: Decimal
@@ -106,7 +106,7 @@ class Scorer:
         }
         for factor, bands in [*self._general.items(), *((k[1], b) for k, b in self._own.items())]:
             check_bands(factor, bands)
-        self._keys: dict[str | None, str] = {None: ""}
+        self._scales: dict[tuple[str | None, Factor], _Scale] = {}
 
     def score(self, segment: str | None, inputs: Inputs) -> Score:
         """The score of an account of that segment, part by part."""
@@ -119,30 +119,54 @@ class Scorer:
             raw = inputs.get(factor)
             if not isinstance(raw, Raw):
                 return None
-            band = _band(self.bands(factor, segment), raw.value)
-            total += self._weights[factor] * (band.points if band else 0)
+            total += self._scale(factor, segment).contribution(raw.value)
         return total
 
-    def bands(self, factor: Factor, segment: str | None) -> tuple[Band, ...]:
+    def _scale(self, factor: Factor, segment: str | None) -> "_Scale":
         """The bands that hold for a factor in a segment: its own, or the general ones."""
-        if segment not in self._keys:
-            self._keys[segment] = name_key(segment or "")
-        bands: tuple[Band, ...] = self._own.get(
-            (self._keys[segment], factor), self._general[factor]
-        )
-        return bands
+        known = self._scales.get((segment, factor))
+        if known is None:
+            own = self._own.get((name_key(segment or ""), factor))
+            known = _Scale(own or self._general[factor], self._weights[factor])
+            self._scales[segment, factor] = known
+        return known
 
     def _part(self, factor: Factor, segment: str | None, given: Raw | Unusable | None) -> Part:
-        bands = self.bands(factor, segment)
-        weight = self._weights[factor]
-        lowest, highest = _lowest(bands), max(band.points for band in bands)
+        scale, weight = self._scale(factor, segment), self._weights[factor]
+        bounds = scale.lowest, scale.highest
         if not isinstance(given, Raw):
             reason = given.reason if given else None
-            return Part(factor, weight, None, reason, None, None, None, lowest, highest)
-        band = _band(bands, given.value)
-        upper = next((b.at_least for b in bands if b.at_least > given.value), None)
+            return Part(factor, weight, None, reason, None, None, None, *bounds)
+        band = scale.band(given.value)
         points = band.points if band else Decimal(0)
-        return Part(factor, weight, given, None, band, upper, points, lowest, highest)
+        return Part(factor, weight, given, None, band, scale.upper(given.value), points, *bounds)
+
+
+class _Scale:
+    """The bands of a factor and its weight, ready for look-up."""
+
+    def __init__(self, bands: tuple[Band, ...], weight: Decimal) -> None:
+        self._bands = bands
+        self._weighted = [Decimal(0), *(weight * band.points for band in bands)]
+        self._limits = [band.at_least for band in bands]
+        zero = bisect_right(self._limits, 0) - 1
+        # A raw value is 0 or more, so that bands wholly below 0 cannot be reached.
+        self.lowest = min(b.points for b in bands[zero:]) if zero >= 0 else Decimal(0)
+        self.highest = max(band.points for band in bands)
+
+    def band(self, value: Decimal) -> Band | None:
+        """The band that the value falls into; None below the lowest."""
+        position = bisect_right(self._limits, value)
+        return self._bands[position - 1] if position else None
+
+    def contribution(self, value: Decimal) -> Decimal:
+        """The weighted points of the value."""
+        return self._weighted[bisect_right(self._limits, value)]
+
+    def upper(self, value: Decimal) -> Decimal | None:
+        """Where the next band starts; None in the highest."""
+        position = bisect_right(self._limits, value)
+        return self._limits[position] if position < len(self._limits) else None
 
 
 def check_weights(weights: Weights) -> None:
@@ -175,18 +199,3 @@ def check_bands(factor: Factor, bands: tuple[Band, ...]) -> None:
                 factor=factor.value,
             )
         )
-
-
-def _band(bands: tuple[Band, ...], value: Decimal) -> Band | None:
-    position = bisect_right(bands, value, key=_limit)
-    return bands[position - 1] if position else None
-
-
-def _lowest(bands: tuple[Band, ...]) -> Decimal:
-    """The fewest points that a value of 0 or more can earn."""
-    first = bisect_right(bands, Decimal(0), key=_limit) - 1
-    return min(band.points for band in bands[first:]) if first >= 0 else Decimal(0)
-
-
-def _limit(band: Band) -> Decimal:
-    return band.at_least
