@@ -1,8 +1,9 @@
 """Deals counted and summed: what is open, what was won and lost."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Literal
 
 from tools.cards import Card, Chart, Column, Fact, Table
@@ -196,7 +197,8 @@ def pipeline(
         how = grouping(session, by)
         slices = sales.deals(session, base, (*how.columns, "stage"), where, deps.today)
         tallies = fold(slices, base, lambda key: (how.group(key[:-1]), _stage(key[-1])))
-        groups = sorted({group for group, _ in tallies}, key=lambda g: _size(tallies, g))
+        rows = {group: _row(deps.rules, group, tallies) for group, _ in tallies}
+        groups = sorted(rows, key=lambda group: _size(group, rows[group]))
         kept = groups[: max(top, 1)]
         labels = names(session, by, kept)
         bounded = where.period != Period()
@@ -204,7 +206,7 @@ def pipeline(
             by,
             where.period,
             selection.filters,
-            tuple(_row(deps.rules, labels[group], group, tallies) for group in kept),
+            tuple(replace(rows[group], label=labels[group]) for group in kept),
             len(groups),
             _by_stage(deps.rules, tallies),
             sales.undated(session, where) if bounded else 0,
@@ -220,19 +222,16 @@ def _stage(value: object) -> Stage:
     return Stage(str(value))
 
 
-def _size(tallies: Tallies, group: Group) -> tuple[bool, object, object, str]:
-    """Most open value first, then most deals; deals of no group come last."""
-    mine = [(stage, found) for (owner, stage), found in tallies.items() if owner == group]
-    worth = sum(found.total.amount for stage, found in mine if stage not in CLOSED)
-    opened = sum(found.count for stage, found in mine if stage not in CLOSED)
-    return group is None, -worth, -opened, str(group)
+def _size(group: Group, row: PipelineRow) -> tuple[bool, Decimal, int, str]:
+    """Most open value first, then most open deals; deals of no group come last."""
+    return group is None, -row.open.total.amount, -row.open.count, str(group)
 
 
-def _row(rules: RuleSet, label: Value, group: Group, tallies: Tallies) -> PipelineRow:
-    mine = {stage: found for (owner, stage), found in tallies.items() if owner == group}
+def _row(rules: RuleSet, group: Group, tallies: Tallies) -> PipelineRow:
+    mine = {stage: tallies[group, stage] for stage in Stage if (group, stage) in tallies}
     none = nothing(rules.company.base_currency)
     return PipelineRow(
-        label,
+        group,
         _sum(rules, (found for stage, found in mine.items() if stage not in CLOSED)),
         mine.get(Stage.WON, none),
         mine.get(Stage.LOST, none),
