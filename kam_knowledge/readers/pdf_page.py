@@ -69,25 +69,25 @@ class _Reading:
     _order: list[Line | int] = field(default_factory=list)
     _cells: dict[int, dict[tuple[int, int], str]] = field(default_factory=dict)
     _open: list[str] = field(default_factory=list)
-    _edges: list[tuple[float, float, float]] = field(default_factory=list)
     _where: tuple[int, tuple[int, int]] | None = None
-    _first: int = 0
+    _first: int | None = None
+    _last: int = 0
 
     def run(self) -> None:
         import pypdfium2.raw as pdfium
 
         handle = self.text_page.raw
-        box = pdfium.FS_RECTF()
+        code_at = pdfium.FPDFText_GetUnicode
         for index in range(min(pdfium.FPDFText_CountChars(handle), _CHARACTERS)):
-            code = pdfium.FPDFText_GetUnicode(handle, index)
+            code = code_at(handle, index)
             if code in (10, 13):
                 self._close()
+            elif code == 32:
+                self._open.append(" ")
             elif code in (2, 0xFFFE) and pdfium.FPDFText_IsHyphen(handle, index) == 1:
                 self._open.append(_HYPHEN)
-            elif pdfium.FPDFText_IsGenerated(handle, index) == 1:
-                self._open.append(" ")
-            elif pdfium.FPDFText_GetLooseCharBox(handle, index, ctypes.byref(box)):
-                self._take(index, code, box)
+            else:
+                self._take(index, code)
         self._close()
 
     def parts(self) -> Iterator[Line | Table]:
@@ -104,49 +104,61 @@ class _Reading:
                 )
             )
 
-    def _take(self, index: int, code: int, box: Any) -> None:
-        self.seen += code != 32
-        if code in _UNMAPPED or 0xE000 <= code <= 0xF8FF:
+    def _take(self, index: int, code: int) -> None:
+        self.seen += 1
+        if code in _UNMAPPED or 0xD800 <= code <= 0xF8FF or code > 0x10FFFF:
             self.unknown += 1
             return
-        where = self._cell((box.left + box.right) / 2, (box.top + box.bottom) / 2)
+        if self.grids:
+            self._move(self._cell(index))
+        if self._first is None:
+            self._first = index
+        self._last = index
+        self._open.append(chr(code))
+
+    def _move(self, where: tuple[int, tuple[int, int]] | None) -> None:
         if where != self._where:
             self._close()
             self._where = where
-        if not self._edges:
-            self._first = index
-        self._open.append(chr(code) if code < 0xD800 or 0xE000 <= code < 0x110000 else "")
-        self._edges.append((box.left, box.right, box.bottom))
 
-    def _cell(self, x: float, y: float) -> tuple[int, tuple[int, int]] | None:
+    def _cell(self, index: int) -> tuple[int, tuple[int, int]] | None:
+        box = self._box(index)
+        x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
         for number, grid in enumerate(self.grids):
             cell = grid.cell(x, y)
             if cell is not None:
                 return number, cell
         return None
 
+    def _box(self, index: int) -> Any:
+        import pypdfium2.raw as pdfium
+
+        box = pdfium.FS_RECTF()
+        pdfium.FPDFText_GetLooseCharBox(self.text_page.raw, index, ctypes.byref(box))
+        return box
+
     def _close(self) -> None:
         """Ends the line under way."""
         ending = _HYPHEN if self._open[-1:] == [_HYPHEN] else ""
-        text = clean("".join(self._open)) + ending
-        if self._edges and text and self._where is None:
-            self._order.append(self._line(text))
-        elif self._edges and text and self._where is not None:
-            self._fill(*self._where, text.replace(_HYPHEN, "-"))
-        self._open, self._edges = [], []
+        text = clean("".join(self._open))
+        if self._first is not None and text:
+            if self._where is None:
+                self._order.append(self._line(text + ending, self._first))
+            else:
+                self._fill(*self._where, text + ("-" if ending else ""))
+        self._open, self._first = [], None
 
-    def _line(self, text: str) -> Line:
-        lefts, rights, bottoms = zip(*self._edges, strict=True)
-        middle = sorted(bottoms)[len(bottoms) // 2]
-        return Line(text, min(lefts), max(rights), middle, self._size())
+    def _line(self, text: str, first: int) -> Line:
+        left, right = self._box(first), self._box(self._last)
+        return Line(text, left.left, right.right, left.bottom, self._size(first))
 
-    def _size(self) -> float:
-        """The type size of the line's first character, as it is drawn."""
+    def _size(self, index: int) -> float:
+        """The type size of a character as it is drawn."""
         import pypdfium2.raw as pdfium
 
         matrix = pdfium.FS_MATRIX()
-        pdfium.FPDFText_GetMatrix(self.text_page.raw, self._first, ctypes.byref(matrix))
-        size = pdfium.FPDFText_GetFontSize(self.text_page.raw, self._first)
+        pdfium.FPDFText_GetMatrix(self.text_page.raw, index, ctypes.byref(matrix))
+        size = pdfium.FPDFText_GetFontSize(self.text_page.raw, index)
         return float(size) * (hypot(matrix.c, matrix.d) or 1.0)
 
     def _fill(self, number: int, cell: tuple[int, int], text: str) -> None:

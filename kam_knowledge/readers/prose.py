@@ -42,6 +42,8 @@ def clean(text: str) -> str:
 
 def one_line(text: str) -> str:
     """The text in one line; between Chinese characters without a space."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     return " ".join(_BETWEEN_CHINESE.sub("", clean(text)).split())
 
 

@@ -1,7 +1,9 @@
 """Tables drawn with lines: the lines of a page in, grids out that say which cell a point is in."""
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 _TOUCH = 2.5
 _MOST = 1_500
@@ -21,24 +23,20 @@ class Rule:
         return self.start - _TOUCH <= point <= self.end + _TOUCH
 
 
-_Line = tuple[float, tuple[Rule, ...]]
-
-
 @dataclass(frozen=True)
 class Grid:
-    """A table's lines: columns from the left, rows from the top."""
+    """A table's lines: columns from the left, rows from the foot of the page up. `owners`
+    says of each field, by row from the top and column, which cell it belongs to: where a
+    line between two fields is missing they are one cell, named by its first field."""
 
-    columns: tuple[_Line, ...]
-    rows: tuple[_Line, ...]
+    columns: tuple[float, ...]
+    rows: tuple[float, ...]
+    owners: Mapping[tuple[int, int], tuple[int, int]]
 
     def cell(self, x: float, y: float) -> tuple[int, int] | None:
-        """Row and column at a point, None outside. Where a line is missing cells are merged,
-        and the point is in the first of them."""
-        if not self.columns[0][0] <= x <= self.columns[-1][0]:
-            return None
-        if not self.rows[-1][0] <= y <= self.rows[0][0]:
-            return None
-        return _before(self.rows, -y, x, sign=-1), _before(self.columns, x, y, sign=1)
+        """Row and column of the cell at a point, None outside."""
+        row = len(self.rows) - 1 - bisect_left(self.rows, y)
+        return self.owners.get((row, bisect_right(self.columns, x) - 1))
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -53,16 +51,6 @@ def grids(rules: Iterable[Rule]) -> list[Grid]:
         return []
     found = (_grid(connected) for connected in _connected(distinct))
     return [grid for grid in found if grid is not None]
-
-
-def _before(lines: Sequence[_Line], along: float, across: float, *, sign: int) -> int:
-    """The index of the last line before a point, among those drawn beside it."""
-    passed = [
-        index
-        for index, (place, rules) in enumerate(lines[:-1])
-        if sign * place <= along and any(rule.covers(across) for rule in rules)
-    ]
-    return passed[-1] if passed else 0
 
 
 def _rounded(rule: Rule) -> Rule:
@@ -94,18 +82,38 @@ def _connected(rules: Sequence[Rule]) -> list[list[Rule]]:
 
 def _grid(rules: Sequence[Rule]) -> Grid | None:
     columns = _lines([rule for rule in rules if rule.upright])
-    rows = _lines([rule for rule in rules if not rule.upright])[::-1]
+    rows = _lines([rule for rule in rules if not rule.upright])
     if len(rows) < 3 or not 3 <= len(columns) <= _COLUMNS + 1:
         return None
-    return Grid(tuple(columns), tuple(rows))
+    return Grid(tuple(columns), tuple(rows), _owners(columns, rows))
 
 
-def _lines(rules: Iterable[Rule]) -> list[_Line]:
+def _lines(rules: Iterable[Rule]) -> dict[float, list[Rule]]:
     """Lines at the same place taken together, in the order of their places."""
-    found: list[_Line] = []
+    found: dict[float, list[Rule]] = {}
+    place = float("-inf")
     for rule in sorted(rules, key=lambda rule: rule.place):
-        if found and rule.place - found[-1][0] <= _TOUCH:
-            found[-1] = (found[-1][0], (*found[-1][1], rule))
-        else:
-            found.append((rule.place, (rule,)))
+        if rule.place - place > _TOUCH:
+            place = rule.place
+        found.setdefault(place, []).append(rule)
     return found
+
+
+def _owners(
+    columns: Mapping[float, list[Rule]], rows: Mapping[float, list[Rule]]
+) -> dict[tuple[int, int], tuple[int, int]]:
+    """Of each field the cell: that of the field on its left or above it, where no line parts
+    them, else its own."""
+    centres_x = [(left + right) / 2 for left, right in pairwise(columns)]
+    centres_y = [(low + high) / 2 for low, high in pairwise(rows)][::-1]
+    uprights, levels = list(columns.values()), list(rows.values())[::-1]
+    owners: dict[tuple[int, int], tuple[int, int]] = {}
+    for row, y in enumerate(centres_y):
+        for column, x in enumerate(centres_x):
+            owner = (row, column)
+            if column and not any(rule.covers(y) for rule in uprights[column]):
+                owner = owners[row, column - 1]
+            elif row and not any(rule.covers(x) for rule in levels[row]):
+                owner = owners[row - 1, column]
+            owners[row, column] = owner
+    return owners

@@ -73,7 +73,7 @@ def _blocks(rows: Iterable[list[str]]) -> Iterator[str]:
             continue
         block = list(group)
         while block and sum(map(bool, block[0])) == 1:
-            yield next(filter(None, block.pop(0)))
+            yield one_line(next(filter(None, block.pop(0))))
         yield table(block)
 
 
@@ -87,7 +87,7 @@ def _shown(cell: Any) -> str:
     if isinstance(value, int | float):
         percent = "%" in (cell.number_format or "")
         return f"{value * 100:.6g}%" if percent else f"{value:.15g}"
-    return _moment(value) if isinstance(value, date | time | timedelta) else one_line(str(value))
+    return _moment(value) if isinstance(value, date | time | timedelta) else str(value).strip()
 
 
 def _moment(value: date | time | timedelta) -> str:
