@@ -1,4 +1,9 @@
-"""Measures retrieval on sets of questions that name their right passage."""
+"""Measures retrieval on sets of questions that name what answers them.
+
+A question names passages by their ids (`gold_id`, `gold_ids`), or places that hold in every
+language of a document (`gold`: "document#order of the section"), or nothing, if nothing
+answers it.
+"""
 
 import json
 import time
@@ -14,7 +19,7 @@ from kam_knowledge.index import Index
 from kam_knowledge.lexical import Batch
 from kam_knowledge.lexicon import load_lexicon
 from kam_knowledge.library import IndexedLibrary
-from kam_knowledge.search import Readable
+from kam_knowledge.search import Library, Readable
 
 EVERYBODY = Readable(None, 4)
 _LOOKED_AT = 10
@@ -23,12 +28,14 @@ _LOOKED_AT = 10
 @dataclass(frozen=True)
 class Asked:
     """One question: the rank of its right passage among the first ten (0: not there), the
-    seconds it took, whether the search held it to be answered."""
+    places found, the seconds it took, whether the search held it to be answered."""
 
     set: str
     rank: int
     seconds: float
     supported: bool
+    question: str = ""
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,15 +65,24 @@ def build_library(folder: Path, rows: Iterable[dict[str, Any]]) -> IndexedLibrar
     return IndexedLibrary(index, Folders(folder / "files.json", empty), lexicon)
 
 
-def ask(library: IndexedLibrary, questions: Iterable[dict[str, Any]]) -> Iterator[Asked]:
-    for question in questions:
-        gold = set(question.get("gold_ids") or [question["gold_id"]])
-        text = question["question"]
+def ask(library: Library, questions: Iterable[dict[str, Any]]) -> Iterator[Asked]:
+    """Puts each question in its `language`; its `set` is that language if it has no other."""
+    for row in questions:
+        gold, text = _gold(row), row["question"]
+        language = row.get("language") or language_of(text)
         begun = time.perf_counter()
-        finding = library.search(text, EVERYBODY, language=language_of(text), limit=_LOOKED_AT)
+        finding = library.search(text, EVERYBODY, language=language, limit=_LOOKED_AT)
         seconds = time.perf_counter() - begun
-        ranks = (n for n, hit in enumerate(finding.hits, start=1) if hit.passage.id in gold)
-        yield Asked(question.get("set", "all"), next(ranks, 0), seconds, finding.supported)
+        found = [(hit.passage.id, place_of(hit.passage)) for hit in finding.hits]
+        ranks = (n for n, names in enumerate(found, start=1) if gold.intersection(names))
+        group = row.get("set") or row.get("language", "all")
+        places = tuple(place for _, place in found)
+        yield Asked(group, next(ranks, 0), seconds, finding.supported, text, places)
+
+
+def place_of(passage: Passage) -> str:
+    """Where a passage stands, by the same name in every language of its document."""
+    return f"{passage.document}#{passage.order}"
 
 
 def figures(asked: Sequence[Asked]) -> list[Figures]:
@@ -82,6 +98,12 @@ def percentile(values: Sequence[float], share: float) -> float:
     """The value below which that share of the values lies, 0 to 1."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
+
+
+def _gold(row: dict[str, Any]) -> set[str]:
+    if "gold_id" in row:
+        return {row["gold_id"]}
+    return {*row.get("gold_ids", ()), *row.get("gold", ())}
 
 
 def _figures(name: str, asked: Sequence[Asked]) -> Figures:
