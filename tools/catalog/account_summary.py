@@ -282,9 +282,7 @@ EXAMPLES = Examples(
         "I have a meeting with {account} tomorrow, what should I know",
         "give me the big picture of {account}",
         "health of {account} on {on}",
-        "review {account} please",
         "what are the next steps with {account}",
-        "everything about {account} on one page",
     ),
     zh=(
         "{account}概况",
@@ -294,11 +292,9 @@ EXAMPLES = Examples(
         "汇报一下{account}",
         "{account}有什么需要关注的",
         "明天要见{account}，我该知道什么",
-        "{account}的整体情况",
         "{account}在{on}的情况",
         "{account}下一步做什么",
         "请帮我梳理一下{account}",
-        "{account}经营状况",
         "{account}健康度如何",
     ),
 )

@@ -72,33 +72,63 @@ def nothing(base: str) -> Tally:
 
 def tally(part: Slice, base: str) -> Tally:
     """One slice in the base currency; converted amounts are rounded to four places."""
-    assumed = part.currency is None
-    rate = Decimal(1) if part.currency in (None, base) else part.rate
-    total, unconverted = Decimal(0), tuple[Money, ...]()
-    if rate is not None:
-        total = round(part.amount * rate, 4)
-    elif part.amount and part.currency:
-        unconverted = (Money(part.amount, part.currency),)
-    return Tally(
-        Money(total, base),
-        unconverted,
-        total if assumed else Decimal(0),
-        part.count,
-        part.count - part.valued,
-        part.first,
-        part.latest,
-    )
+    found = _Sum()
+    found.add(part, base)
+    return found.tally(base)
 
 
 def fold(
     slices: Iterable[Slice], base: str, key: Callable[[tuple[object, ...]], Key]
 ) -> dict[Key, Tally]:
     """The tally of each key; `key` names the group that a slice's own key belongs to."""
-    tallies: dict[Key, Tally] = {}
+    sums: dict[Key, _Sum] = {}
     for part in slices:
         group = key(part.key)
-        tallies[group] = tallies.get(group, nothing(base)) + tally(part, base)
-    return tallies
+        found = sums.get(group)
+        if found is None:
+            found = sums[group] = _Sum()
+        found.add(part, base)
+    return {group: found.tally(base) for group, found in sums.items()}
+
+
+class _Sum:
+    """A tally in the making: millions of slices are too many for as many frozen tallies."""
+
+    __slots__ = ("assumed", "count", "first", "latest", "total", "unconverted", "valued")
+
+    def __init__(self) -> None:
+        self.total = self.assumed = Decimal(0)
+        self.unconverted: list[Money] = []
+        self.count = self.valued = 0
+        self.first: date | None = None
+        self.latest: date | None = None
+
+    def add(self, part: Slice, base: str) -> None:
+        self.count += part.count
+        self.valued += part.valued
+        if part.currency is None:
+            self.assumed += part.amount
+        if part.currency is None or part.currency == base:
+            self.total += part.amount
+        elif part.rate is not None:
+            self.total += round(part.amount * part.rate, 4)
+        elif part.amount:
+            self.unconverted.append(Money(part.amount, part.currency))
+        if part.first is not None and (self.first is None or part.first < self.first):
+            self.first = part.first
+        if part.latest is not None and (self.latest is None or part.latest > self.latest):
+            self.latest = part.latest
+
+    def tally(self, base: str) -> Tally:
+        return Tally(
+            Money(self.total, base),
+            _merged(tuple(self.unconverted)),
+            self.assumed,
+            self.count,
+            self.count - self.valued,
+            self.first,
+            self.latest,
+        )
 
 
 def total(tallies: Iterable[Tally], base: str) -> Tally:
