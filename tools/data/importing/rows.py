@@ -1,26 +1,19 @@
 """Rows with typed values: each cell read by what its field must be."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from kam_knowledge.scripts import normalise
 from tools.data.importing import amounts, dates, words
 from tools.data.importing.amounts import Unreadable
+from tools.data.importing.cells import READERS, check_text, is_blank, shown_text
 from tools.data.importing.dates import DateOrder, Evidence
 from tools.data.importing.mapping import FileMapping, ImportOptions
 from tools.data.importing.recognise import Layout, scale_of
 from tools.data.importing.schema import Cell, FieldSpec
 from tools.data.importing.sheets import RawRow, Sheet
 from tools.text import Text, text
-
-_BLANK = frozenset({"", "-", "–", "—", "n/a", "na", "null", "none", "nil", "无", "#n/a"})
-_ERRORS = frozenset({"#ref!", "#value!", "#div/0!", "#name?", "#null!", "#num!"})
-_YEAR = re.compile(r"(?:fy)?\s*(\d{4})\s*(?:年度?|财年)?")
-_LOST = "\ufffd"
 
 
 @dataclass(frozen=True)
@@ -136,7 +129,7 @@ class RowReader:
         return row
 
     def _check_width(self, row: Row) -> None:
-        extra = [cell for cell in row.cells[len(self.layout.headers) :] if not _blank(cell)]
+        extra = [cell for cell in row.cells[len(self.layout.headers) :] if not is_blank(cell)]
         if extra:
             row.refuse(None, _too_many_cells(), extra[0])
 
@@ -147,7 +140,7 @@ class RowReader:
         try:
             value = self._value(row, spec, cell)
         except Unreadable as error:
-            row.refuse(spec.name, error.reason, _shown(cell))
+            row.refuse(spec.name, error.reason, shown_text(cell))
             return
         if value is not None:
             row.values[spec.name] = value
@@ -164,8 +157,8 @@ class RowReader:
 
     def _value(self, row: Row, spec: FieldSpec, cell: object) -> object:
         if isinstance(cell, str):
-            _check_text(cell)
-            if spec.cell is not Cell.TEXT and _blank(cell):
+            check_text(cell)
+            if spec.cell is not Cell.TEXT and is_blank(cell):
                 return None
         match spec.cell:
             case Cell.TEXT:
@@ -175,10 +168,10 @@ class RowReader:
             case Cell.AMOUNT:
                 return self._amount(row, spec, cell)
             case _:
-                return _READERS[spec.cell](spec, cell)
+                return READERS[spec.cell](spec, cell)
 
     def _text(self, row: Row, spec: FieldSpec, cell: object) -> str:
-        shown = _shown(cell)
+        shown = shown_text(cell)
         if spec.words is None:
             return shown
         meant = words.spelling(spec.words, shown)
@@ -218,97 +211,6 @@ class RowReader:
             row.unclear = ()
             if "currency" in self.layout.kind.names:
                 row.values["currency"] = column
-
-
-def _blank(cell: object) -> bool:
-    return cell is None or str(cell).strip().casefold() in _BLANK
-
-
-def _check_text(cell: str) -> None:
-    if _LOST in cell:
-        raise Unreadable(
-            text(
-                "some bytes do not belong to the file's encoding; type the cell again",
-                "部分字节不属于该文件的编码，请重新填写此单元格",
-            )
-        )
-    if cell.casefold() in _ERRORS:
-        raise Unreadable(text("the formula ended in an error", "公式结果为错误值"))
-
-
-def _shown(cell: object) -> str:
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    if isinstance(cell, datetime) and not cell.time():
-        return cell.date().isoformat()
-    return cell.isoformat() if isinstance(cell, date) else str(cell).strip()
-
-
-def _count(_spec: FieldSpec, cell: object) -> int:
-    number = amounts.parse(cell).number
-    if number < 0 or number != number.to_integral_value() or number > 2_000_000_000:
-        raise Unreadable(text("not a whole number from 0 up", "不是零或正整数"))
-    return int(number)
-
-
-def _year(_spec: FieldSpec, cell: object) -> int:
-    if isinstance(cell, date):
-        return cell.year
-    found = _YEAR.fullmatch(normalise(_shown(cell)))
-    if found is None or not 1000 <= int(found[1]) <= 2200:
-        raise Unreadable(text("not a year with four digits", "不是四位数年份"))
-    return int(found[1])
-
-
-def _flag(_spec: FieldSpec, cell: object) -> bool:
-    known = words.flags().get(normalise(_shown(cell)))
-    if isinstance(cell, bool) or known is None:
-        if isinstance(cell, bool):
-            return cell
-        raise Unreadable(text("neither yes nor no", "既不是“是”也不是“否”"))
-    return known
-
-
-def _choice(spec: FieldSpec, cell: object) -> object:
-    if spec.choices is None:
-        raise TypeError(f"{spec.name} has no list to choose from")
-    found = words.choice(spec.choices, _shown(cell))
-    if found is not None:
-        return found
-    near = words.near_choices(spec.choices, _shown(cell))
-    listed = ", ".join(near or tuple(member.value for member in spec.choices))
-    raise Unreadable(
-        text("unknown word; known are: {listed}", "未知用词，可用：{listed}", listed=listed)
-    )
-
-
-def _currency(_spec: FieldSpec, cell: object) -> str:
-    word = normalise(_shown(cell))
-    code = words.currencies().get(word)
-    if code is None and re.fullmatch("[a-z]{3}", word):
-        code = word.upper()
-    if code is None:
-        raise Unreadable(
-            text("not a currency code such as USD or CNY", "不是货币代码（如 USD、CNY）")
-        )
-    return code
-
-
-def _level(_spec: FieldSpec, cell: object) -> int:
-    shown = _shown(cell)
-    if shown not in {"1", "2", "3", "4"}:
-        raise Unreadable(text("the level is 1, 2, 3 or 4", "级别只能是 1、2、3、4"))
-    return int(shown)
-
-
-_READERS = {
-    Cell.COUNT: _count,
-    Cell.YEAR: _year,
-    Cell.FLAG: _flag,
-    Cell.CHOICE: _choice,
-    Cell.CURRENCY: _currency,
-    Cell.LEVEL: _level,
-}
 
 
 def _missing() -> Text:

@@ -22,9 +22,8 @@ from tools.data.importing.writers_customers import (
     write_accounts,
     write_aliases,
     write_contacts,
-    write_financials,
-    write_wallet,
 )
+from tools.data.importing.writers_figures import write_financials, write_wallet
 from tools.data.importing.writers_organisation import write_people, write_products, write_units
 from tools.data.importing.writers_work import (
     write_interactions,

@@ -9,7 +9,8 @@ from sqlalchemy import insert, select
 from tools.data.importing.context import Context, key_of, live, saved, stated_values
 from tools.data.importing.finder import Draft, Target, table_of
 from tools.data.importing.rows import Row
-from tools.data.importing.writers_customers import contacts_by_name, needed_currency
+from tools.data.importing.writers_customers import contacts_by_name
+from tools.data.importing.writers_figures import needed_currency
 from tools.data.models import Interaction, InteractionContact, Need, Opportunity, Transaction
 from tools.domain.names import name_key
 
