@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from kam_knowledge.documents import Passage
 from kam_knowledge.search import Finding, Hit, Readable
 from tools.access import Scope, scope_of
 from tools.cards import Card, Fact, Quote
@@ -38,11 +39,10 @@ class MethodAnswer:
         return Card(
             title=text("From the methodology", "方法论中的回答"),
             headline=text(
-                "{sentence} ({title}: {section})",
-                "{sentence}（{title}：{section}）",
+                "{sentence} ({place})",
+                "{sentence}（{place}）",
                 sentence=best.sentence,
-                title=cited.title,
-                section=cited.section,
+                place=_place(cited),
             ),
             facts=tuple(self._fact(extract) for extract in self.sentences[1:]),
             quotes=tuple(_quote(hit) for hit in self.hits),
@@ -65,8 +65,9 @@ class MethodAnswer:
         )
 
     def _fact(self, extract: Extract) -> Fact:
-        section = self.hits[extract.passage].passage.section
-        return Fact(text("{section}", "{section}", section=section), extract.sentence)
+        cited = self.hits[extract.passage].passage
+        place = cited.section or cited.title
+        return Fact(text("{place}", "{place}", place=place), extract.sentence)
 
     def _sources(self) -> tuple[Text, ...]:
         sources = sorted({source for hit in self.hits for source in hit.passage.sources})
@@ -113,8 +114,12 @@ def _quote(hit: Hit) -> Quote:
 
 def _titles(hits: tuple[Hit, ...]) -> list[str]:
     """Document and section of each hit, once."""
-    titles = (f"{hit.passage.title}: {hit.passage.section}" for hit in hits)
-    return list(dict.fromkeys(titles))
+    return list(dict.fromkeys(_place(hit.passage) for hit in hits))
+
+
+def _place(found: Passage) -> str:
+    """Where a passage stands; the opening of a document has no section."""
+    return f"{found.title}: {found.section}" if found.section else found.title
 
 
 EXAMPLES = Examples(

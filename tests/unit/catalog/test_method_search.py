@@ -80,6 +80,14 @@ def test_a_question_without_support_is_not_answered(world: World) -> None:
     renders(card)
 
 
+def test_the_opening_of_a_document_is_cited_by_its_title(world: World) -> None:
+    opening = replace(PLAN, section="")
+    answer = method_search(
+        with_library(world.deps(), Shelf(supported=True, passages=(opening,))), "plan?"
+    )
+    assert english(answer.card().headline) == "A plan is current or it is not. (Plans)"
+
+
 def test_support_without_passages_is_no_answer(world: World) -> None:
     nothing = Shelf(supported=True, passages=())
     assert method_search(with_library(world.deps(), nothing), "What?").abstained
