@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
+from kam_knowledge.documents import Passage
 from kam_knowledge.folders import METHODOLOGY
 from kam_knowledge.library import open_library
 from kam_knowledge.retrieval import Asked, ask, figures, read_lines
 from kam_knowledge.scripts import normalise
+from kam_knowledge.search import Finding, Hit, Readable
 
 QUESTIONS = Path(__file__).parents[1] / "evals" / "retrieval"
 SIZES = {"library": 200, "answerable": 60, "unanswerable": 60}
@@ -92,6 +94,37 @@ def test_each_document_is_asked_for_four_times() -> None:
 
     assert set(wanted) == set(_sections())
     assert min(wanted.values()) >= 4
+
+
+def test_a_place_counts_in_whatever_edition_it_is_found() -> None:
+    row = {"question": "q", "language": "en", "gold": ["tiers#2"]}
+
+    (second,) = ask(_Shelf("kam-overview.zh#0", "tiers.zh#2", "tiers.en#2"), [row])
+    (missed,) = ask(_Shelf("tiers.en#1", "open-points.en#2"), [row])
+
+    assert (second.rank, missed.rank) == (2, 0)
+    assert second.places == ("kam-overview#0", "tiers#2", "tiers#2")
+
+
+class _Shelf:
+    """A library that finds the same passages whatever is asked."""
+
+    def __init__(self, *places: str) -> None:
+        self._hits = tuple(Hit(_passage(place), 1.0, ()) for place in places)
+
+    def search(
+        self, question: str, readable: Readable, *, language: str, limit: int = 5
+    ) -> Finding:
+        return Finding(self._hits[:limit], supported=True)
+
+    def passage(self, passage_id: str, readable: Readable) -> Passage | None:
+        return None
+
+
+def _passage(place: str) -> Passage:
+    edition, _, order = place.partition("#")
+    document, _, language = edition.partition(".")
+    return Passage(place, document, "", "", language, "", "1", order=int(order))
 
 
 def _sections() -> dict[str, int]:
