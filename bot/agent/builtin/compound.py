@@ -18,7 +18,9 @@ _LOOSE = re.compile(
 def parts_of(reading: Reading, stands: Callable[[str, bool], bool]) -> list[str]:
     """The parts that each ask something: one, the whole, unless all of several `stands`,
     which is told whether its part is parted from the others by firm punctuation."""
-    for pattern, firm in ((_FIRM, True), (_LOOSE, False)):
+    # A general question may name several things without asking several.
+    patterns = ((_FIRM, True),) if reading.is_general else ((_FIRM, True), (_LOOSE, False))
+    for pattern, firm in patterns:
         pieces = _pieces(reading, pattern)
         joined = _joined(pieces, lambda piece, f=firm: stands(piece, f))  # type: ignore[misc]
         if len(joined) > 1:

@@ -12,6 +12,7 @@ from bot.agent.builtin.grouping import Grouping, groupings_of
 from bot.agent.builtin.names import Mention, exact_mentions, near_mentions
 from bot.agent.builtin.periods import Period, periods_of
 from bot.agent.builtin.selves import my_team, myself
+from bot.agent.builtin.spelling import corrected
 from bot.agent.builtin.strangers import Span, runs_of, stranger_in, unknown_runs
 from bot.agent.builtin.thesaurus import Sense, thesaurus, tokens_of
 from bot.agent.lexicon import SOFT, Lexicon
@@ -54,7 +55,7 @@ class Reading:
 
     @cached_property
     def senses(self) -> tuple[Sense, ...]:
-        return tuple(thesaurus().read(tokens_of(self.folded.text, self.masks)))
+        return _senses(self.folded, self.masks, self.known)
 
     def senses_naming(self, kinds: frozenset[str]) -> tuple[Sense, ...]:
         """The senses where soft names of these kinds hide their words."""
@@ -62,7 +63,7 @@ class Reading:
         if not hidden:
             return self.senses
         masks = _without_overlap([*self.masks, *sorted(hidden, key=lambda s: s[0] - s[1])])
-        return tuple(thesaurus().read(tokens_of(self.folded.text, masks)))
+        return _senses(self.folded, masks, self.known)
 
     @cached_property
     def said(self) -> tuple[Sense, ...]:
@@ -175,11 +176,18 @@ def read(
     )
 
 
+def _senses(
+    folded: Folded, masks: Sequence[tuple[int, int, str]], known: Known
+) -> tuple[Sense, ...]:
+    tokens = tokens_of(folded.text, masks)
+    return tuple(thesaurus().read(corrected(tokens, folded, known)))
+
+
 def _unexplained(
     folded: Folded, masks: Sequence[tuple[int, int, str]], lexicon: Lexicon, known: Known
 ) -> tuple[list[Mention], Span | None]:
     """Names meant by unknown words, and else the phrase of them that looks like a name."""
-    senses = list(thesaurus().read(tokens_of(folded.text, masks)))
+    senses = _senses(folded, masks, known)
     runs = unknown_runs(senses, folded.text, known)
     near = list(near_mentions(folded, runs, lexicon)) if runs else []
     asks = any(s.group == "meaning" and s.meaning not in NOUNS for s in senses)
