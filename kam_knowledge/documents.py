@@ -25,6 +25,10 @@ class DocumentError(ValueError):
     """A file that cannot be read as a document; the message says which and why."""
 
 
+class UnknownUnit(DocumentError):
+    """A document names a unit that does not exist, or not yet."""
+
+
 @dataclass(frozen=True)
 class Passage:
     """A piece of a document small enough to cite.
@@ -85,11 +89,11 @@ def passages_of(document: Document, unit_id: UnitId = no_unit) -> tuple[Passage,
     """The document cut into passages: sections stay apart unless they are tiny, tables and
     code stay whole, nothing is said twice. Ids last as long as their heading does.
 
-    Raises `DocumentError` for a document of a unit that `unit_id` does not know: it must not
-    be shown to everybody."""
+    Raises `UnknownUnit` for a document of a unit that `unit_id` does not know: it must not be
+    shown to everybody."""
     unit = None if document.unit is None else unit_id(document.unit)
     if unit is None and document.unit is not None:
-        raise DocumentError(f"there is no unit called {document.unit}; correct its `unit`")
+        raise UnknownUnit(f"there is no unit called {document.unit}; correct its `unit`")
     taken: dict[str, int] = {}
     found = []
     for order, section in _merged(document.sections):

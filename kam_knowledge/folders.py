@@ -12,6 +12,7 @@ from kam_knowledge.documents import (
     DocumentError,
     Passage,
     UnitId,
+    UnknownUnit,
     no_unit,
     passages_of,
 )
@@ -102,14 +103,15 @@ class Folders:
                 yield f"{_PREFIX}{path.as_posix()}", path
 
     def _digests(self, files: Mapping[str, Path]) -> dict[str, str]:
-        return {key: self._digest(key, path) for key, path in files.items()}
+        folders: dict[Path, list[Path]] = {}
+        return {key: self._digest(key, path, folders) for key, path in files.items()}
 
-    def _digest(self, key: str, path: Path) -> str:
+    def _digest(self, key: str, path: Path, folders: dict[Path, list[Path]]) -> str:
         """A digest of the file and of the side files that speak of it; empty when it cannot
         be read, so that reading it says why."""
         try:
             own = self._own_digest(key, path)
-            beside = [side.read_bytes() for side in side_files(path)]
+            beside = [side.read_bytes() for side in side_files(path, folders)]
         except OSError:
             return ""
         return hashlib.sha256(b"\n".join([own.encode(), *beside])).hexdigest()[:20]
@@ -135,7 +137,9 @@ class Folders:
             try:
                 yield Batch(key, digests[key], self._passages(path))
             except DocumentError as error:
-                self._faulty[key] = (digests[key], str(error))
+                # A unit may be founded at any time, so this file is tried again.
+                tried = "" if isinstance(error, UnknownUnit) else digests[key]
+                self._faulty[key] = (tried, str(error))
                 if key in indexed:
                     yield Batch(key, "", ())
 
@@ -143,8 +147,8 @@ class Folders:
         document = read_file(path)
         try:
             return passages_of(document, self.units)
-        except DocumentError as error:
-            raise DocumentError(f"{path}: {error}") from error
+        except UnknownUnit as error:
+            raise UnknownUnit(f"{path}: {error}") from error
 
     def _save(self) -> None:
         self.state.parent.mkdir(parents=True, exist_ok=True)

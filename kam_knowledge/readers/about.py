@@ -16,6 +16,7 @@ the folder's file, then those of the folders above. The keys:
 A side file with another key is refused: a misspelt `level` must not open a document.
 """
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -64,11 +65,20 @@ def about_of(path: Path, front_matter: Mapping[str, Any]) -> About:
     )
 
 
-def side_files(path: Path) -> list[Path]:
-    """The files that speak of this one, the farthest first."""
+def side_files(path: Path, folders: dict[Path, list[Path]] | None = None) -> list[Path]:
+    """The files that speak of this one, the farthest first. `folders` remembers what is found
+    for a folder, for a caller who asks about many files at one time."""
+    known = {} if folders is None else folders
     path = path.absolute()
-    names = [folder / f"{_FOLDER}{end}" for folder in reversed(path.parents) for end in _ENDINGS]
-    names += [path.with_name(f"{path.name}{end}") for end in _ENDINGS]
+    if path.parent not in known:
+        known[path.parent] = _folder_files(path.parent)
+    own = [f"{path}{end}" for end in _ENDINGS]
+    return [*known[path.parent], *(Path(name) for name in own if os.path.isfile(name))]
+
+
+def _folder_files(folder: Path) -> list[Path]:
+    outer = [*reversed(folder.parents), folder]
+    names = [one / f"{_FOLDER}{end}" for one in outer for end in _ENDINGS]
     return [name for name in names if name.is_file()]
 
 

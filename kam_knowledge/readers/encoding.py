@@ -22,6 +22,7 @@ _WIDER = {
 }
 _SAMPLE = 4_000
 _EVERYDAY = 0.6
+_DAMAGED = 200
 _HIGH_PAIR = re.compile(rb"[\x80-\xff]{2}")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
@@ -96,6 +97,9 @@ def _everyday(text: str) -> float:
 
 
 def _by_statistics(data: bytes) -> str:
+    repaired = data.decode("utf-8", errors="replace")
+    if repaired.count("\ufffd") * _DAMAGED <= len(repaired):
+        return repaired
     from charset_normalizer import from_bytes
 
     best = from_bytes(data).best()

@@ -46,6 +46,20 @@ def test_a_change_beside_a_file_is_a_change_of_the_file(tmp_path: Path) -> None:
     assert synced(tmp_path, index, {"East": 5}.get) == Synced()
 
 
+def test_a_unit_that_is_founded_later_opens_its_documents(tmp_path: Path) -> None:
+    index = opened_index(tmp_path / "index")
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    (documents / "a.md").write_text("---\nunit: East\n---\nthe text")
+    units: dict[str, int] = {}
+    folders = Folders(tmp_path / "files.json", documents, units.get)
+
+    assert len(folders.sync(index).faulty) == 1
+    units["East"] = 5
+    assert folders.sync(index).faulty == ()
+    assert levels(index) == {"file:a.md": (1, 5)}
+
+
 def test_one_bad_file_stops_no_other(tmp_path: Path) -> None:
     index = opened_index(tmp_path / "index")
     documents = tmp_path / "documents"

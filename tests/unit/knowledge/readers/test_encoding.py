@@ -49,6 +49,13 @@ def test_a_text_cut_within_a_character_is_read_up_to_there() -> None:
     assert decode("大客户分级".encode("gb18030")[:-1]) == "大客户分"
 
 
+def test_a_damaged_byte_in_a_long_utf_8_text_costs_its_character_only() -> None:
+    text = "大客户分级管理办法。" * 100
+    damaged = bytearray(text.encode())
+    damaged[1_501] = 0xFF
+    assert decode(bytes(damaged)).replace("\ufffd", "").count("大客户分级管理办法。") == 99
+
+
 def test_line_ends_are_made_one() -> None:
     assert decode(b"a\r\nb\rc\n") == "a\nb\nc\n"
 
