@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from tools.data import coverage, organisation
 from tools.data.accounts import sandbox_ids
+from tools.data.rules import current_rules
 from tools.domain.vocabulary import Level, Role
 from tools.errors import NotAllowed
 from tools.text import text
@@ -83,5 +84,6 @@ def scope_of(session: Session, asker: Asker, today: date) -> Scope:
             session, organisation.units_below(session, asker.unit_id)
         )
         people |= organisation.reports_of(session, asker.person_id, today, dotted=True)
-    accounts = coverage.accounts_of(session, people, today) | set(sandbox_ids(session))
+    covered = coverage.accounts_of(session, people, today, current_rules(session))
+    accounts = covered | set(sandbox_ids(session))
     return Scope(frozenset(accounts), Level.PUBLIC_PAID, frozenset(people))

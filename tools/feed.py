@@ -5,7 +5,6 @@ which rows it has taken in, so any number of processes and folders follow the sa
 """
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,11 +24,6 @@ _LATE = 1_000
 
 _WAIT = 30.0
 _AT_ONCE = 200
-
-
-def leave_word(session: Session, kind: str, record_ids: Iterable[int]) -> None:
-    """Says, within the caller's transaction, that these plans or notes have changed."""
-    session.add_all(OutboxEntry(kind=kind, key=str(number)) for number in set(record_ids))
 
 
 @dataclass

@@ -20,7 +20,7 @@ def closeness_formula(rules: ClosenessRules) -> Text:
     return text(
         "Closeness = {recency} recency + {frequency} frequency + {breadth} layers met + "
         "{executive} executive contact + {judged} judged, over {days} days.",
-        "亲密度 = 最近联系 {recency} + 联系频次 {frequency} + 层级覆盖 {breadth} + "
+        "关系紧密度 = 最近联系 {recency} + 联系频次 {frequency} + 层级覆盖 {breadth} + "
         "高层接触 {executive} + 人工评价 {judged}，统计 {days} 天。",
         recency=Percent(rules.recency_weight),
         frequency=Percent(rules.frequency_weight),

@@ -10,10 +10,12 @@ from sqlmodel import select
 from kam_knowledge.library import IndexedLibrary, open_library
 from kam_knowledge.search import Readable
 from tools.data.database import Sessions
-from tools.data.models import Account, Interaction, Plan, PlanSection
+from tools.data.importing import ImportOptions, import_paths
+from tools.data.models import Account, Interaction, OutboxEntry, Plan, PlanSection
+from tools.data.outbox import leave_word
 from tools.data.written import NOTES, PLAN
 from tools.domain.vocabulary import Channel, PlanStatus
-from tools.feed import FreshLibrary, RecordFeed, leave_word
+from tools.feed import FreshLibrary, RecordFeed
 
 EVERYTHING = Readable(None, 4)
 DAY = date(2026, 5, 4)
@@ -161,3 +163,21 @@ def test_a_change_without_word_is_a_disagreement_until_rebuilt(
     assert library.feed.disagreements() == [f"plan:{plan}"]
     assert library.feed.rebuild() == 1
     assert library.feed.disagreements() == []
+
+
+def test_imported_notes_are_found_and_word_is_left_once(
+    folder: Path, sessions: Sessions, tmp_path: Path
+) -> None:
+    add_plan(sessions, "Nothing here.")
+    library = opened(folder, sessions)
+    library.feed.catch_up()
+    (tmp_path / "visits.csv").write_text(
+        "account,held_on,summary\nKonex,2026-03-04,The boiler contract ends in May.\n"
+    )
+    for _ in range(2):
+        import_paths(
+            sessions, [tmp_path / "visits.csv"], ImportOptions(today=DAY, kind="interactions")
+        )
+        assert found(library, "boiler contract") == ["The boiler contract ends in May."]
+    with sessions() as session:
+        assert [row.kind for row in session.exec(select(OutboxEntry))] == ["plan", "notes"]

@@ -88,7 +88,7 @@ class PriorityList:
         if not self.placed:
             return text(
                 "{named}: no account can be placed on {on}; without value or closeness: {open}.",
-                "{named}：{on} 没有可以定位的客户；缺少价值或亲密度数据：{open}。",
+                "{named}：{on} 没有可以定位的客户；缺少价值或关系紧密度数据：{open}。",
                 named=self.named,
                 on=self.on,
                 open=accounts(len(self.incomplete)),
@@ -97,7 +97,7 @@ class PriorityList:
         return text(
             "{named}: {first} comes first on {on} ({quadrant}, value {value}, closeness "
             "{closeness}); placed: {placed}, incomplete: {open}.",
-            "{named}：{on} 排在最前的是{first}（{quadrant}，价值 {value}，亲密度 {closeness}）；"
+            "{named}：{on} 排在最前的是{first}（{quadrant}，价值 {value}，关系紧密度 {closeness}）；"
             "已定位：{placed}，数据不完整：{open}。",
             named=self.named,
             first=first.customer.name,
@@ -239,7 +239,7 @@ def _table(shown: tuple[tuple[Quadrant, Assessed], ...], total: int) -> Table:
         Column(text("Spend known as of", "采购额截至")),
         Column(text("Spend source", "采购额来源")),
         Column(text("Behaviour", "采购行为系数"), "right"),
-        Column(text("Closeness", "亲密度"), "right"),
+        Column(text("Closeness", "关系紧密度"), "right"),
         Column(text("Computed part", "系统计算部分"), "right"),
         Column(text("Judged part", "人工评价部分"), "right"),
     )
@@ -266,7 +266,7 @@ def _lacks(item: Assessed) -> Text:
     lacking += unknown_aspects(item.closeness)
     return text(
         "{name} lacks {missing}; its closeness can be {low} to {high}.",
-        "{name}缺少{missing}；亲密度可能在 {low} 到 {high} 之间。",
+        "{name}缺少{missing}；关系紧密度可能在 {low} 到 {high} 之间。",
         name=item.customer.name,
         missing=listing(lacking),
         low=item.closeness.lowest,
@@ -278,7 +278,7 @@ def _why(rules: RuleSet) -> tuple[Text, ...]:
     order = text(
         "Within a quadrant: the highest value first, then the largest closeness gap, then the "
         "name.",
-        "同一象限内先按价值从高到低，再按亲密度差距从大到小，最后按名称。",
+        "同一象限内先按价值从高到低，再按关系紧密度差距从大到小，最后按名称。",
     )
     return value_formula(rules.value), closeness_formula(rules.closeness), order
 
@@ -290,7 +290,7 @@ def _basis(rules: RuleSet) -> tuple[Text, ...]:
         "K1",
         {
             "value": text("Attainable share and multipliers", "可获份额与采购行为系数"),
-            "closeness": text("Closeness formula", "亲密度公式"),
+            "closeness": text("Closeness formula", "关系紧密度公式"),
             "priority": text("Quadrant limits", "象限界限"),
         },
     )

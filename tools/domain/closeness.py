@@ -125,7 +125,7 @@ def aspect_weights(rules: ClosenessRules) -> dict[Aspect, Decimal]:
             text(
                 "The closeness weights must not be negative and must sum to 1; they sum to "
                 "{total}. Sales operations can correct the rules under closeness.",
-                "亲密度权重不能为负，且合计必须等于 1，目前合计为 {total}。"
+                "关系紧密度权重不能为负，且合计必须等于 1，目前合计为 {total}。"
                 "请销售运营修改规则 closeness。",
                 total=str(total),
             )

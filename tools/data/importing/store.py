@@ -30,9 +30,12 @@ class Store:
         self._newest: dict[str, int] = {}
         self._side: dict[str, dict[int, Outcome]] = defaultdict(dict)
 
-    def save(self, target: Target, drafts: Sequence[Draft], *, create_only: bool = False) -> None:
-        """Creates or updates. Drafts of a target with external keys have their ids then; those
-        of the others are written in bulk, and only the ids of known records are told.
+    def save(
+        self, target: Target, drafts: Sequence[Draft], *, create_only: bool = False
+    ) -> list[Draft]:
+        """Creates or updates; returns the drafts that changed something. Drafts of a target
+        with external keys have their ids then; those of the others are written in bulk, and
+        only the ids of known records are told.
 
         With `create_only` existing records stay as they are and are not counted.
         """
@@ -45,9 +48,9 @@ class Store:
         for draft, stored in known:
             draft.id = stored["id"]
         self._insert(target, table, new)
-        if not create_only:
-            self._update(target, table, known)
+        changed = [] if create_only else self._update(target, table, known)
         self._link_keys(target, [draft for draft in open_drafts if draft.external_key])
+        return [*new, *changed]
 
     def locate(self, target: Target, drafts: Sequence[Draft]) -> None:
         """Gives drafts of stored records their ids, without writing."""
@@ -77,7 +80,10 @@ class Store:
             self.session.execute(insert(table), rows)
         self.report.count(target.name, "created", len(drafts))
 
-    def _update(self, target: Target, table: Table, known: Iterable[tuple[Draft, Stored]]) -> None:
+    def _update(
+        self, target: Target, table: Table, known: Iterable[tuple[Draft, Stored]]
+    ) -> list[Draft]:
+        written = []
         waiting: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
         for draft, stored in known:
             changed = _differences(draft, stored)
@@ -85,11 +91,13 @@ class Store:
             if not changed:
                 continue
             self._show(target, draft, stored, changed)
+            written.append(draft)
             changed = changed | {k: v for k, v in draft.along.items() if v is not None}
             row = {f"new_{name}": value for name, value in changed.items()}
             waiting[tuple(sorted(changed))].append(row | {"row_id": stored["id"]})
         for names, rows in waiting.items():
             self.session.execute(_update_statement(table, names), rows)
+        return written
 
     def _count(self, target: Target, table: Table, record_id: int, outcome: Outcome) -> None:
         """Records that this import created are counted once, as created."""

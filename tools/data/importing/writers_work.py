@@ -12,6 +12,8 @@ from tools.data.importing.rows import Row
 from tools.data.importing.writers_customers import contacts_by_name
 from tools.data.importing.writers_figures import needed_currency
 from tools.data.models import Interaction, InteractionContact, Need, Opportunity, Transaction
+from tools.data.outbox import leave_word
+from tools.data.written import NOTES
 from tools.domain.names import name_key
 
 OPPORTUNITY = Target("opportunity", Opportunity, (("external_id",),))
@@ -101,7 +103,8 @@ def write_interactions(context: Context, rows: Sequence[Row]) -> None:
         along = {"source": context.source}
         key = row.get("external_id")
         drafts.append(Draft(row, values, along=along, external_key=key, label=label))
-    context.store.save(INTERACTION, drafts)
+    written = context.store.save(INTERACTION, drafts)
+    leave_word(context.run.session, NOTES, (draft.values["account_id"] for draft in written))
     _save_attendance(context, saved(drafts))
 
 

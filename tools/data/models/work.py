@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from tools.data.models.base import Record, Sourced, decimal_field, enum_field
@@ -91,6 +92,13 @@ class Opportunity(Record, table=True):
     Revenue of an account in a period is the sum of `value` over its won deals by
     `closed_on`, together with its `Transaction` rows.
     """
+
+    __table_args__ = (
+        Index(
+            "ix_opportunity_sales",
+            *("stage", "closed_on", "account_id", "person_id", "product_id", "currency", "value"),
+        ),
+    )
 
     external_id: str | None = Field(default=None, unique=True)
     account_id: int | None = Field(default=None, foreign_key="account.id", index=True)
