@@ -14,7 +14,7 @@ from tools.data import models
 from tools.data.database import Sessions, open_engine, session_factory
 from tools.data.demo import load_demo
 from tools.data.portfolio import customers
-from tools.domain.rules import with_overrides
+from tools.domain.overrides import with_overrides
 from tools.errors import KamError
 from tools.scoring import scoreboard
 from tools.text import Language

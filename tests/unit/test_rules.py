@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from tools.domain.rules import Band, RuleSet, values, with_overrides
+from tools.domain.overrides import values, with_overrides
+from tools.domain.rules import Band, RuleSet
 
 
 def test_the_default_weights_sum_to_one() -> None:
@@ -34,6 +35,13 @@ def test_rows_of_a_table_are_typed() -> None:
         Band(Decimal(0), Decimal(10)),
         Band(Decimal("5.5"), Decimal(90)),
     )
+
+
+def test_a_value_that_is_not_set_by_default_becomes_a_number() -> None:
+    assert RuleSet().serving.contribution_margin is None
+    rules = with_overrides(2, {"serving.contribution_margin": 0.3})
+    assert rules.serving.contribution_margin == Decimal("0.3")
+    assert rules.serving.costs.dedicated_team is None
 
 
 @pytest.mark.parametrize(

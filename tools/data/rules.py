@@ -3,7 +3,8 @@
 from sqlmodel import Session, col, select
 
 from tools.data.models import RuleSetRow
-from tools.domain.rules import RuleSet, with_overrides
+from tools.domain.overrides import with_overrides
+from tools.domain.rules import RuleSet
 
 
 def current_rules(session: Session) -> RuleSet:

@@ -4,8 +4,7 @@ A company overrides values by their path ("score.weights.revenue"); each version
 so that an old result can be computed again with the rules of its day.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -147,7 +146,10 @@ class TierRules:
 
 @dataclass(frozen=True)
 class EvaluationRules:
-    """Cadences (K3); due at the short end, overdue past the long end."""
+    """Cadences (K3); due at the short end, overdue past the long end.
+
+    With `vip_short_end` a VIP account is overdue past the short end already (house).
+    """
 
     cadences: tuple[Cadence, ...] = rule(
         (
@@ -157,6 +159,7 @@ class EvaluationRules:
         ),
         "K3",
     )
+    vip_short_end: bool = rule(True)
 
 
 @dataclass(frozen=True)
@@ -165,6 +168,49 @@ class CoverageRules:
 
     derive_months: int = rule(12)
     single_roles: tuple[CoverageRole, ...] = rule((CoverageRole.OWNER, CoverageRole.DIRECTOR))
+
+
+@dataclass(frozen=True)
+class CriteriaRules:
+    """Weights of the four selection criteria (K4 names them; the weights are house)."""
+
+    revenue: Decimal = rule(Decimal("0.25"))
+    loyalty: Decimal = rule(Decimal("0.25"))
+    synergy: Decimal = rule(Decimal("0.25"))
+    risk: Decimal = rule(Decimal("0.25"))
+
+
+@dataclass(frozen=True)
+class ModeCosts:
+    """What each serving mode costs a year for one account, in the base currency.
+
+    No source gives a figure, so that a cost is not set until the company sets it.
+    """
+
+    dedicated_team: Decimal | None = rule(None)
+    shared_manager: Decimal | None = rule(None)
+    field_sales: Decimal | None = rule(None)
+    channel_partner: Decimal | None = rule(None)
+    remote: Decimal | None = rule(None)
+
+
+@dataclass(frozen=True)
+class ServingRules:
+    """What the break-even of a serving mode needs (K1; formula and list house).
+
+    `contribution_margin` is a fraction of revenue above 0, at most 1; not set by default.
+    """
+
+    costs: ModeCosts = group(ModeCosts)
+    contribution_margin: Decimal | None = rule(None)
+
+
+@dataclass(frozen=True)
+class HealthRules:
+    """When a measure of the health check is weak, and from which fall it warns (house)."""
+
+    weak_below: Decimal = rule(Decimal("60"))
+    warning_fall: Decimal = rule(Decimal("10"))
 
 
 @dataclass(frozen=True)
@@ -186,83 +232,7 @@ class RuleSet:
     tiers: TierRules = group(TierRules)
     evaluation: EvaluationRules = group(EvaluationRules)
     coverage: CoverageRules = group(CoverageRules)
+    criteria: CriteriaRules = group(CriteriaRules)
+    serving: ServingRules = group(ServingRules)
+    health: HealthRules = group(HealthRules)
     company: CompanyRules = group(CompanyRules)
-
-
-@dataclass(frozen=True)
-class RuleValue:
-    """One value of a rule set: its path, the value in force and its origin."""
-
-    path: str
-    value: Any
-    origin: str
-
-
-def with_overrides(version: int, overrides: Mapping[str, Any]) -> RuleSet:
-    """The defaults with a company's values, by path; an unknown path is a KeyError."""
-    rules = RuleSet(version=version)
-    for path, value in overrides.items():
-        rules = _set(rules, path.split("."), value, path)
-    return rules
-
-
-def values(rules: RuleSet, overrides: Mapping[str, Any]) -> Iterator[RuleValue]:
-    """Every value in force; an overridden one has the origin "company"."""
-    yield from _walk(rules, "", overrides)
-
-
-def _walk(part: Any, prefix: str, overrides: Mapping[str, Any]) -> Iterator[RuleValue]:
-    for item in fields(part):
-        path, value = prefix + item.name, getattr(part, item.name)
-        if is_dataclass(value):
-            yield from _walk(value, f"{path}.", overrides)
-        elif "origin" in item.metadata:
-            origin = "company" if path in overrides else item.metadata["origin"]
-            yield RuleValue(path, value, origin)
-
-
-def _set(part: Any, names: list[str], value: Any, path: str) -> Any:
-    known = {item.name for item in fields(part) if item.name != "version"}
-    if names[0] not in known:
-        raise KeyError(f"no rule {path}")
-    current = getattr(part, names[0])
-    if len(names) > 1:
-        if not is_dataclass(current):
-            raise KeyError(f"no rule {path}")
-        return replace(part, **{names[0]: _set(current, names[1:], value, path)})
-    if is_dataclass(current):
-        raise KeyError(f"{path} is a group of rules")
-    return replace(part, **{names[0]: _typed(current, value, path)})
-
-
-def _typed(current: Any, value: Any, path: str) -> Any:
-    """Overrides come from JSON: numbers become the type of the default."""
-    if isinstance(current, Decimal):
-        return Decimal(str(value))
-    if isinstance(current, int | str) and isinstance(value, type(current)):
-        return value
-    if isinstance(current, tuple) and isinstance(value, list | tuple):
-        return _rows(current, value, path)
-    raise TypeError(f"{path} takes {type(current).__name__}")
-
-
-def _rows(current: tuple[Any, ...], value: Any, path: str) -> tuple[Any, ...]:
-    kinds: dict[str, type[Any]] = {"segment_bands": SegmentBands, "multipliers": Multiplier}
-    name = path.rsplit(".", 1)[-1]
-    kind = kinds.get(name) or (type(current[0]) if current else None)
-    if kind is None or not is_dataclass(kind):
-        return tuple(value)
-    return tuple(_row(kind, entry) for entry in value)
-
-
-def _row(kind: type[Any], entry: Mapping[str, Any]) -> Any:
-    arguments = {}
-    for item in fields(kind):
-        given = entry[item.name]
-        if item.name == "bands":
-            arguments[item.name] = tuple(_row(Band, band) for band in given)
-        elif item.type in (Decimal, "Decimal"):
-            arguments[item.name] = Decimal(str(given))
-        else:
-            arguments[item.name] = given
-    return kind(**arguments)

@@ -9,7 +9,8 @@ import pytest
 from tests.unit.catalog.world import World, english, renders
 from tools.catalog.composite_score import composite_score
 from tools.data.models import ExchangeRate, Transaction
-from tools.domain.rules import RuleSet, with_overrides
+from tools.domain.overrides import with_overrides
+from tools.domain.rules import RuleSet
 from tools.domain.score import Raw
 from tools.domain.vocabulary import Factor, Measure, Role
 from tools.errors import BadInput, NotAllowed, NotFound
