@@ -20,6 +20,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from reprlib import repr as brief
 from typing import Any
 
 from kam_knowledge.readers.content import Unreadable
@@ -86,6 +87,8 @@ def yaml_entries(text: str, where: str) -> dict[str, Any]:
     """A YAML mapping, or `Unreadable` that says where it is wrong."""
     import yaml
 
+    if len(text) > _LARGEST:
+        raise Unreadable(f"{where} is too long for a list of `name: value` lines")
     try:
         entries = yaml.safe_load(text) or {}
     except (yaml.YAMLError, ValueError, RecursionError) as error:
@@ -96,8 +99,6 @@ def yaml_entries(text: str, where: str) -> dict[str, Any]:
 
 
 def _side_entries(side: Path) -> dict[str, Any]:
-    if side.stat().st_size > _LARGEST:
-        raise Unreadable(f"{side.name} is too long for a list of `name: value` lines")
     try:
         text = side.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -113,13 +114,13 @@ def _side_entries(side: Path) -> dict[str, Any]:
 
 def _level(value: Any) -> int:
     if isinstance(value, bool) or value not in (1, 2, 3, 4):
-        raise Unreadable(f"level has to be 1, 2, 3 or 4, not {value!r}")
+        raise Unreadable(f"level has to be 1, 2, 3 or 4, not {brief(value)}")
     return int(value)
 
 
 def _language(value: Any) -> str | None:
     if value is not None and value not in _LANGUAGES:
-        raise Unreadable(f"language has to be one of {', '.join(_LANGUAGES)}, not {value!r}")
+        raise Unreadable(f"language has to be one of {', '.join(_LANGUAGES)}, not {brief(value)}")
     return None if value is None else str(value)
 
 
@@ -130,11 +131,12 @@ def _text(key: str, entries: Mapping[str, Any]) -> str | None:
     value = entries[key]
     text = "" if value is None or isinstance(value, dict | list) else str(value).strip()
     if not text:
-        raise Unreadable(f"{key} has to be a name, not {value!r}")
+        raise Unreadable(f"{key} has to be a name, not {brief(value)}")
     return text
 
 
 def _sources(value: Any) -> tuple[str, ...]:
-    if value is not None and not isinstance(value, str | list):
-        raise Unreadable(f"sources has to be a list, not {value!r}")
-    return tuple(str(source) for source in ([value] if isinstance(value, str) else value or ()))
+    listed = [value] if isinstance(value, str) else value or []
+    if not isinstance(listed, list) or any(isinstance(one, dict | list) for one in listed):
+        raise Unreadable(f"sources has to be a list of names, not {brief(value)}")
+    return tuple(str(one) for one in listed)

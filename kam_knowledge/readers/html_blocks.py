@@ -8,9 +8,10 @@ from typing import Any
 from kam_knowledge.readers.prose import clean, one_line, table
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_INLINE = re.compile(
-    r"a|abbr|b|bd[io]|big|cite|code|data|del|dfn|em|font|i|ins|kbd|label|mark|q|r[pt]|ruby|s|samp"
-    r"|small|span|strike|strong|su[bp]|time|tt|u|var|wbr"
+_BLOCK = re.compile(
+    r"address|article|aside|blockquote|body|caption|center|d[dlt]|details|dir|div|fieldset"
+    r"|figcaption|figure|footer|form|h[1-6]|header|hgroup|hr|html|legend|li|main|menu|nav|ol|p"
+    r"|pre|search|section|summary|table|tbody|t[dhr]|tfoot|thead|ul"
 )
 _CELLS = ("td", "th")
 _LONGEST_CELL = 400
@@ -53,14 +54,14 @@ class _Walk:
     def start(self, element: Any) -> None:
         if element.tag == "br":
             self._open.append("\x0b")
-        elif not _INLINE.fullmatch(element.tag):
+        elif _BLOCK.fullmatch(element.tag):
             self.close()
             self._level = _HEADINGS.get(element.tag, 0)
             self._mark = "- " if element.tag == "li" else self._mark
         self.add(element.text)
 
     def end(self, element: Any, *, is_root: bool) -> None:
-        if not _INLINE.fullmatch(element.tag) and element.tag != "br":
+        if _BLOCK.fullmatch(element.tag):
             self.close()
             self._level, self._mark = 0, ""
         if not is_root:
@@ -136,7 +137,7 @@ def _covered(cells: list[str], down: dict[int, int]) -> None:
 def _cell(element: Any) -> str:
     parts: list[str] = []
     for node in element.iter():
-        if node is not element and not _INLINE.fullmatch(node.tag):
+        if node is not element and (node.tag == "br" or _BLOCK.fullmatch(node.tag)):
             parts.append(" ")
         parts.append(node.text or "")
         if node is not element:

@@ -71,6 +71,11 @@ def test_a_page_of_links_alone_is_kept() -> None:
     assert texts(read_html(page.encode())) == {(): "- Account plan\n- Coverage plan"}
 
 
+def test_unknown_elements_stand_in_the_line() -> None:
+    page = "<body><p>Each <acme-term>account</acme-term> has<o:p></o:p> one owner.</p></body>"
+    assert texts(read_html(page.encode())) == {(): "Each account has one owner."}
+
+
 def test_code_keeps_its_lines() -> None:
     page = "<body><p>Run:</p><pre>a  b\n  c</pre></body>"
     assert texts(read_html(page.encode())) == {(): "Run:\n\n```\na  b\n  c\n```"}

@@ -88,6 +88,10 @@ def test_front_matter_over_side_file_over_folder_over_outer_folder(put: Put) -> 
     assert about(read_file(put("in/deep/a.pdf", sample(".pdf"))))[:2] == (3, "East")
 
 
+_NESTED = ["&a0 [x]", *(f"&a{n + 1} [{', '.join([f'*a{n}'] * 9)}]" for n in range(12))]
+BILLION = f"level: [{', '.join(_NESTED)}]"
+
+
 @pytest.mark.parametrize(
     ("entries", "reason"),
     [
@@ -102,6 +106,8 @@ def test_front_matter_over_side_file_over_folder_over_outer_folder(put: Put) -> 
         ("sources: {a: b}", "sources has to be a list"),
         ("just words", "plan.pdf.yaml has to be a list of"),
         ("level: [", "plan.pdf.yaml is not YAML"),
+        ("sources: [[K2]]", "sources has to be a list"),
+        (BILLION, "level has to be"),
         (b"unit: \xff\xfe\xfd", "not UTF-8"),
         (b"x" * 200_000, "too long"),
     ],
