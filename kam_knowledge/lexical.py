@@ -23,6 +23,9 @@ SCHEMA = "3"
 PUBLIC = 1
 """The information level of what everybody may read, where it is not about an account."""
 
+TOP = 4
+"""The highest information level (K2): who reads it everywhere reads everything."""
+
 _HEAP = 50_000_000
 _NOBODY = -1
 _COUNTED: tuple[Field, ...] = ("main", "names")
@@ -49,6 +52,8 @@ class LexicalIndex:
 
         folder.mkdir(parents=True, exist_ok=True)
         self._lexicon = lexicon
+        self._commits = folder / "meta.json"
+        self._seen = (0, 0)
         self._schema = _schema()
         self._index = tantivy.Index(self._schema, str(folder))
         words = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
@@ -175,6 +180,17 @@ class LexicalIndex:
         """The conditions that keep a query to what the asker may read."""
         from tantivy import Query
 
+        conditions = []
+        if readable.accounts is not None or readable.elsewhere < TOP:
+            conditions.append(self._level(readable))
+        if readable.units is not None:
+            units = [_NOBODY, *readable.units]
+            conditions.append(Query.term_set_query(self._schema, "unit", units))
+        return conditions
+
+    def _level(self, readable: Readable) -> Any:
+        from tantivy import Query
+
         either = [
             self._between("level", None, readable.elsewhere),
             _all_of(
@@ -185,11 +201,7 @@ class LexicalIndex:
             either.append(self._between("account", _NOBODY + 1, None))
         else:
             either.append(Query.term_set_query(self._schema, "account", list(readable.accounts)))
-        conditions = [_any_of(either)]
-        if readable.units is not None:
-            units = [_NOBODY, *readable.units]
-            conditions.append(Query.term_set_query(self._schema, "unit", units))
-        return conditions
+        return _any_of(either)
 
     def _between(self, field: str, lowest: int | None, highest: int | None) -> Any:
         from tantivy import FieldType, Query
@@ -197,7 +209,12 @@ class LexicalIndex:
         return Query.range_query(self._schema, field, FieldType.Integer, lowest, highest)
 
     def _searcher(self) -> Any:
-        self._index.reload()
+        """A view of the last commit, whichever process made it."""
+        state = self._commits.stat()
+        stamp = (state.st_mtime_ns, state.st_ino)
+        if stamp != self._seen:
+            self._index.reload()
+            self._seen = stamp
         return self._index.searcher()
 
     def _document(self, batch: Batch, passage: Passage) -> Any:

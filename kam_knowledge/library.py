@@ -24,7 +24,7 @@ from kam_knowledge.terms import Field, Terms, terms_of
 
 _POOL = 30
 _OWN: Mapping[Field, float] = {"main": 0.4, "pivot": 1.0}
-_FAR: Mapping[Field, float] = {"bridge": 1.0, "names": 0.5}
+_FAR: Mapping[Field, float] = {"names": 0.5, "bridge": 1.0}
 _REST = 20
 
 
@@ -53,12 +53,14 @@ class IndexedLibrary:
         far = self._leg(terms, _FAR, readable, other)
         dense = self._dense(question, readable, own, far)
         scores = merged(own, far, terms.tongue, dense)
-        passages = self._editions(scores, readable, language, limit + _POOL)
-        alone = {n for n in far.scores if n in passages and number_of(passages[n].id) == n}
-        places = with_both(passages, alone, limit)
-        hits = self._hits({n: passages[n] for n in places}, scores, terms, readable, dense)
-        only_far = next(iter(far.scores), None) in alone
-        return Finding(hits, supported(own, far, terms.tongue, only_far=only_far))
+        stranger = self._stranger(far, readable, language)
+        ranked = with_both(scores, stranger, len(scores))
+        passages = self._editions(ranked, readable, language, limit)
+        legs = self._legs(terms, readable, own, passages) | self._legs(
+            terms, readable, far, passages
+        )
+        hits = tuple(_hit(passages[n], n, scores[n], legs | {"dense": dense}) for n in passages)
+        return Finding(hits, supported(own, far, terms.tongue, only_far=bool(stranger)))
 
     def passage(self, passage_id: str, readable: Readable) -> Passage | None:
         self.refresh()
@@ -82,7 +84,7 @@ class IndexedLibrary:
         scores = lexical.search(terms, boosts, readable, limit=_POOL, tongue=tongue)
         counted: list[Field] = [field for field in boosts if field != "names"]
         possible = sum(boosts[field] * lexical.possible(terms, field) for field in counted)
-        return Leg(scores, possible)
+        return Leg(scores, possible, boosts)
 
     def _dense(self, question: str, readable: Readable, own: Leg, far: Leg) -> dict[int, float]:
         """What the embedding adds: its weight is that of a cosine of 1 beside the best
@@ -96,46 +98,56 @@ class IndexedLibrary:
             return {number: cosine * weight for number, cosine in near.items()}
         return {}
 
+    def _stranger(self, far: Leg, readable: Readable, language: str) -> set[int]:
+        """The best passage of the other tongue, if it stands in no edition in `language`."""
+        best = next(iter(far.scores), None)
+        if best is None:
+            return set()
+        lexical = self.index.lexical
+        passage = lexical.fetch([best], readable).get(best)
+        return {best} if passage and lexical.edition(passage, language, readable) is None else set()
+
     def _editions(
-        self, ranked: Iterable[int], readable: Readable, language: str, limit: int
+        self, ranked: list[int], readable: Readable, language: str, limit: int
     ) -> dict[int, Passage]:
-        """The passages by the number they were found by, each place of a document once, in
-        the language asked for if there is such an edition."""
-        numbers = list(ranked)[:limit]
-        found = self.index.lexical.fetch(numbers, readable)
+        """The first passages by the number they were found by, each place of a document
+        once, in the language asked for if there is such an edition."""
+        lexical = self.index.lexical
         shown: dict[int, Passage] = {}
         taken: set[str] = set()
-        for number in numbers:
-            if number not in found:
-                continue
-            passage = found[number]
-            if passage.language[:2] != language[:2]:
-                passage = self.index.lexical.edition(passage, language, readable) or passage
-            if passage.id not in taken:
-                taken.add(passage.id)
-                shown[number] = passage
+        for start in range(0, len(ranked), limit):
+            some = ranked[start : start + limit]
+            found = lexical.fetch(some, readable)
+            for number in (number for number in some if number in found):
+                passage = found[number]
+                if passage.language[:2] != language[:2]:
+                    passage = lexical.edition(passage, language, readable) or passage
+                if passage.id not in taken and len(shown) < limit:
+                    taken.add(passage.id)
+                    shown[number] = passage
+            if len(shown) == limit:
+                break
         return shown
 
-    def _hits(
-        self,
-        passages: Mapping[int, Passage],
-        scores: Mapping[int, float],
-        terms: Terms,
-        readable: Readable,
-        dense: Mapping[int, float],
-    ) -> tuple[Hit, ...]:
-        legs: dict[str, Mapping[int, float]] = {
-            field: self.index.lexical.search(
-                terms, {field: 1.0}, readable, limit=len(passages), among=passages
-            )
-            for field in (*_OWN, *_FAR)
-            if passages
-        }
-        legs["dense"] = dense
-        return tuple(
-            Hit(passage, scores[n], tuple((leg, by[n]) for leg, by in legs.items() if n in by))
-            for n, passage in passages.items()
-        )
+    def _legs(
+        self, terms: Terms, readable: Readable, leg: Leg, passages: Iterable[int]
+    ) -> dict[str, Mapping[int, float]]:
+        """The score of each field for these passages; what the first leaves is the second's."""
+        numbers = [number for number in passages if number in leg.scores]
+        if not numbers:
+            return {}
+        (first, boost), (second, _) = leg.boosts.items()
+        search = self.index.lexical.search
+        some = search(terms, {first: 1.0}, readable, limit=len(numbers), among=numbers)
+        rest = {number: leg.scores[number] - boost * some.get(number, 0.0) for number in numbers}
+        return {first: some, second: rest}
+
+
+def _hit(
+    passage: Passage, number: int, score: float, legs: Mapping[str, Mapping[int, float]]
+) -> Hit:
+    shares = ((name, by[number]) for name, by in legs.items() if number in by)
+    return Hit(passage, score, tuple(shares))
 
 
 def open_library(

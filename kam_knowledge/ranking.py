@@ -4,7 +4,9 @@ Constants were fitted on open question sets with and without their right passage
 """
 
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from kam_knowledge.terms import Field
 
 _PLACES = 5
 _POWER = 1.6
@@ -17,11 +19,13 @@ _SURE_FAR = {"zh": 0.17, "en": 0.36}
 
 @dataclass(frozen=True)
 class Leg:
-    """Passages of one tongue by number with their scores, best first, and the score that a
-    passage would have which holds every term of the question."""
+    """Passages of one tongue by number with their scores, best first; the score that a
+    passage would have which holds every term of the question; the weights of the fields
+    that the scores are a sum of."""
 
     scores: Mapping[int, float]
     possible: float
+    boosts: Mapping[Field, float] = field(default_factory=dict)
 
     @property
     def covered(self) -> float:

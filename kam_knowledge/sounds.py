@@ -98,7 +98,7 @@ def pinyin_length(word: str, syllables: frozenset[str]) -> int:
     """How many syllables of pinyin a word can be read as, 0 when it cannot be, 3 at most."""
     if word in syllables:
         return 1
-    for cut in range(1, len(word)):
+    for cut in range(min(len(word), 7) - 1, 0, -1):
         if word[:cut] in syllables:
             rest = pinyin_length(word[cut:], syllables)
             if 0 < rest < 3:
