@@ -18,6 +18,7 @@ from tools.catalog import (
     priority_list,
     revenue,
     score_gaps,
+    selection_criteria,
     unassigned_deals,
     win_rate,
 )
@@ -33,6 +34,7 @@ READS: tuple[Tool, ...] = tuple(
         key_accounts,
         priority_list,
         score_gaps,
+        selection_criteria,
         coverage_owner,
         coverage_list,
         coverage_gaps,

@@ -174,9 +174,28 @@ class World:
             )
         )
 
+    def evaluated(
+        self, account: int, dimension: Dimension, points: int | None, on: date, **more: Any
+    ) -> None:
+        given = None if points is None else Decimal(points)
+        self.add(
+            Evaluation(account_id=account, dimension=dimension, points=given, held_on=on, **more)
+        )
+
 
 def english(value: Value) -> str:
     return show(value, Language.ENGLISH)
+
+
+def table_rows(card: Card) -> list[list[str]]:
+    """The cells of a card's table in English."""
+    assert card.table is not None
+    return [[english(cell) for cell in row] for row in card.table.rows]
+
+
+def facts(card: Card) -> dict[str, str]:
+    """The facts of a card in English, by label."""
+    return {english(fact.label): english(fact.value) for fact in card.facts}
 
 
 def sentences(card: Card) -> Iterator[Text]:
