@@ -203,3 +203,54 @@ def test_a_huge_sheet_is_cut_and_says_so_and_each_part_has_the_heading() -> None
     assert found[("Sheet Wide",)].endswith("(Only the first 60 columns are shown.)")
     assert " c59 |" in found[("Sheet Wide",)]
     assert " c60 |" not in found[("Sheet Wide",)]
+
+
+def test_content_controls_are_read_and_a_generated_contents_is_not() -> None:
+    def build(document: Any) -> None:
+        from docx.oxml import parse_xml
+
+        control = (
+            '<w:sdt xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+            "<w:sdtPr>{}</w:sdtPr><w:sdtContent><w:p><w:r><w:t>{}</w:t></w:r></w:p>"
+            "</w:sdtContent></w:sdt>"
+        )
+        gallery = '<w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj>'
+        for about, text in ((gallery, "1 Coverage 3"), ("", "Owner: Ana")):
+            document.element.body.insert(0, parse_xml(control.format(about, text)))
+
+    assert texts(read_word(word(build))) == {(): "Owner: Ana"}
+
+
+def test_footers_of_slides_are_left_out_and_diagrams_are_read() -> None:
+    def build(presentation: Any) -> None:
+        from copy import deepcopy
+
+        from pptx.opc.package import Part
+        from pptx.opc.packuri import PackURI
+        from pptx.oxml import parse_xml
+
+        added = slide(presentation, "Steps", "Body")
+        footer = next(
+            shape
+            for shape in added.slide_layout.placeholders
+            if shape.placeholder_format.type.name == "FOOTER"
+        )
+        copied = deepcopy(footer._element)
+        added.shapes._spTree.append(copied)
+        added.shapes[-1].text_frame.text = "ACME confidential"
+        space = "http://schemas.openxmlformats.org/drawingml/2006"
+        office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+        diagram = f'<d xmlns:a="{space}/main"><a:p><a:r><a:t>Identify</a:t></a:r></a:p></d>'
+        part = Part(PackURI("/ppt/d.xml"), "application/xml", added.part.package, diagram.encode())
+        related = added.part.relate_to(part, f"{office}/diagramData")
+        frame = (
+            '<p:graphicFrame xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" '
+            f'xmlns:a="{space}/main"><p:nvGraphicFramePr><p:cNvPr id="9" name="d"/>'
+            "<p:cNvGraphicFramePr/><p:nvPr/></p:nvGraphicFramePr><p:xfrm><a:off x='0' y='9000000'/>"
+            f"<a:ext cx='1' cy='1'/></p:xfrm><a:graphic><a:graphicData uri='{space}/diagram'>"
+            f"<r:relIds xmlns:r='{office}' r:dm='{related}'/></a:graphicData></a:graphic>"
+            "</p:graphicFrame>"
+        )
+        added.shapes._spTree.append(parse_xml(frame))
+
+    assert texts(read_slides(deck(build))) == {("Slide 1: Steps",): "Body\n\n- Identify"}

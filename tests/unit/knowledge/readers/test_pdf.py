@@ -7,6 +7,7 @@ import pytest
 from kam_knowledge.readers.content import Content, Unreadable
 from kam_knowledge.readers.pdf import read_pdf
 from kam_knowledge.readers.pdf_page import Line
+from kam_knowledge.readers.prose import one_line
 from kam_knowledge.readers.wrapping import paragraphs
 
 from .samples import LOREM, laid_out_pdf, pdf
@@ -148,3 +149,32 @@ def test_a_password_is_named_as_the_reason() -> None:
     locked = StandardEncryption("user", "owner", strength=128)
     with pytest.raises(Unreadable, match="password"):
         read_pdf(pdf(lambda canvas: canvas.drawString(72, 700, "x"), encrypt=locked))
+
+
+def test_a_long_file_is_cut_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kam_knowledge.readers.pdf._PAGES", 2)
+    found = texts(read_pdf(report()))
+
+    assert found[-1] == (("Page 2",), "(Only the first 2 pages are shown.)")
+    assert "We shall see." not in str(found)
+
+
+def test_fonts_without_characters_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    unknown = set(map(ord, "abcdefghijklmnopqrstuvwxyz"))
+    monkeypatch.setattr("kam_knowledge.readers.pdf_page._UNMAPPED", unknown)
+
+    with pytest.raises(Unreadable, match="fonts hide"):
+        read_pdf(report())
+
+
+def test_two_columns_are_read_one_after_the_other() -> None:
+    def draw(canvas: Any) -> None:
+        for left, words in ((72, ("the left", "column")), (300, ("the right", "one"))):
+            for place, text in enumerate(words):
+                canvas.drawString(left, 700 - 14 * place, text)
+
+    assert texts(read_pdf(pdf(draw))) == [(("Page 1",), "the left column\n\nthe right one")]
+
+
+def test_look_alikes_and_invisible_characters_are_made_plain() -> None:
+    assert one_line("⼤客\u200b户\n⽅案\u00ad ﬁ") == "大客户方案 ﬁ"
