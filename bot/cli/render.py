@@ -28,12 +28,12 @@ def terminal() -> Console:
 
 def print_reply(console: Console, reply: Reply) -> None:
     """Shows the model's words, if any of its own, and every card."""
-    headlines = [card.headline.render(reply.language) for card in reply.cards]
-    own = [line for line in reply.text.splitlines() if line not in headlines]
+    own = reply.text
     for card in reply.cards:
         console.print(card_panel(card, reply.language))
-    if own:
-        console.print(RichText("\n".join(own)))
+        own = own.replace(card.headline.render(reply.language), "", 1)
+    if own.strip():
+        console.print(RichText(own.strip()))
 
 
 def card_panel(card: Card, language: Language) -> Panel:
@@ -45,7 +45,8 @@ def card_panel(card: Card, language: Language) -> Panel:
         parts.extend(_table(card.table, language))
     if card.chart is not None and card.table is None:
         parts.append(_chart(card.chart, language))
-    parts.extend(_quote(quote) for quote in card.quotes)
+    said = [show(card.headline, language), *(show(fact.value, language) for fact in card.facts)]
+    parts.extend(_quote(quote) for quote in card.quotes if not _within(quote, said))
     for label, lines, style in (
         (_WHY, card.why, "dim"),
         (_MISSING, card.missing, "yellow"),
@@ -58,6 +59,8 @@ def card_panel(card: Card, language: Language) -> Panel:
 
 def _facts(card: Card, language: Language) -> RichTable:
     grid = RichTable.grid(padding=(0, 2))
+    for _ in range(3):
+        grid.add_column(overflow="fold")
     for fact in card.facts:
         note = show(fact.note, language) if fact.note is not None else ""
         grid.add_row(
@@ -96,6 +99,11 @@ def _chart(chart: Chart, language: Language) -> RichTable:
         bar = "█" * round(abs(value) / largest * _BAR)
         grid.add_row(RichText(show(label, language)), RichText(bar, style="blue"), f"{value:,.0f}")
     return grid
+
+
+def _within(quote: Quote, said: list[str]) -> bool:
+    """Whether the words of a quotation stand in the card already."""
+    return any(quote.text in line for line in said)
 
 
 def _quote(quote: Quote) -> RenderableType:

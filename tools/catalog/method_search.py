@@ -1,29 +1,35 @@
 """What the methodology says about a question, in its own words."""
 
-import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from kam_knowledge.documents import Passage
-from kam_knowledge.search import Finding, Hit, Readable
+from kam_knowledge.scripts import to_traditional
+from kam_knowledge.search import Hit, Readable
 from tools.access import Scope, scope_of
 from tools.cards import Card, Fact, Quote
 from tools.catalog.spec import Examples
 from tools.deps import Deps
-from tools.domain.extract import Extract, best_sentences
-from tools.text import Text, text
+from tools.domain.extract import answer_in
+from tools.text import Language, text
+
+_ROOM, _ROOM_ASIDE = 320, 160
+_NEAR = 0.85
 
 
 @dataclass(frozen=True)
 class MethodAnswer:
     """The passages that answer a question, or the nearest ones where none does.
 
-    `sentences` are taken from the passages word for word, each with its passage.
+    `quotes` are the parts that answer, word for word, most relevant first; `further` are
+    titles of other places to read.
     """
 
     question: str
-    hits: tuple[Hit, ...]
     supported: bool
-    sentences: tuple[Extract, ...]
+    quotes: tuple[Quote, ...]
+    further: tuple[str, ...]
+    sources: tuple[str, ...]
 
     @property
     def abstained(self) -> bool:
@@ -34,24 +40,22 @@ class MethodAnswer:
         return self._answer() if self.supported else self._abstention()
 
     def _answer(self) -> Card:
-        best = self.sentences[0] if self.sentences else Extract(self.hits[0].passage.text, 0)
-        cited = self.hits[best.passage].passage
+        first, *others = self.quotes
+        sources = text("Sources: {keys}", "资料来源：{keys}", keys=", ".join(self.sources))
         return Card(
             title=text("From the methodology", "方法论中的回答"),
             headline=text(
-                "{sentence} ({place})",
-                "{sentence}（{place}）",
-                sentence=best.sentence,
-                place=_place(cited),
+                "{answer} ({place})", "{answer}（{place}）", answer=first.text, place=_cited(first)
             ),
-            facts=tuple(self._fact(extract) for extract in self.sentences[1:]),
-            quotes=tuple(_quote(hit) for hit in self.hits),
-            basis=self._sources(),
-            next=self._reading(),
+            facts=tuple(Fact(text("{place}", "{place}", place=_cited(q)), q.text) for q in others),
+            quotes=self.quotes,
+            basis=(sources,) if self.sources else (),
+            next=tuple(
+                text("Read on: {title}", "延伸阅读：{title}", title=title) for title in self.further
+            ),
         )
 
     def _abstention(self) -> Card:
-        nearest = _titles(self.hits)
         return Card(
             title=text("Not in the methodology", "方法论未涉及"),
             headline=text(
@@ -60,25 +64,9 @@ class MethodAnswer:
                 question=self.question,
             ),
             next=tuple(
-                text("Nearest: {title}", "最接近的内容：{title}", title=title) for title in nearest
+                text("Nearest: {title}", "最接近的内容：{title}", title=title)
+                for title in self.further
             ),
-        )
-
-    def _fact(self, extract: Extract) -> Fact:
-        cited = self.hits[extract.passage].passage
-        place = cited.section or cited.title
-        return Fact(text("{place}", "{place}", place=place), extract.sentence)
-
-    def _sources(self) -> tuple[Text, ...]:
-        sources = sorted({source for hit in self.hits for source in hit.passage.sources})
-        if not sources:
-            return ()
-        return (text("Sources: {sources}", "资料来源：{sources}", sources=", ".join(sources)),)
-
-    def _reading(self) -> tuple[Text, ...]:
-        return tuple(
-            text("Read on: {title}", "延伸阅读：{title}", title=title)
-            for title in _titles(self.hits)
         )
 
 
@@ -90,36 +78,61 @@ def method_search(deps: Deps, question: str) -> MethodAnswer:
     """
     with deps.sessions() as session:
         readable = _readable(scope_of(session, deps.asker, deps.today))
-    found: Finding = deps.library.search(question, readable, language=deps.language.value)
-    supported = found.supported and bool(found.hits)
-    sentences = best_sentences(question, [_prose(hit.passage.text) for hit in found.hits])
-    return MethodAnswer(question, found.hits, supported, sentences if supported else ())
+    found = deps.library.search(question, readable, language=deps.language.value)
+    hits = [replace(hit, passage=_in_script(hit.passage, deps.language)) for hit in found.hits]
+    supported = found.supported and bool(hits)
+    quotes = _quotes(question, hits) if supported else ()
+    cited = {_cited(quote) for quote in quotes}
+    places = dict.fromkeys(_place(hit.passage) for hit in hits)
+    return MethodAnswer(
+        question=question,
+        supported=supported,
+        quotes=quotes,
+        further=tuple(place for place in places if place not in cited),
+        sources=tuple(sorted({key for hit in hits[: len(quotes)] for key in hit.passage.sources})),
+    )
 
 
 def _readable(scope: Scope) -> Readable:
     return Readable(scope.full, scope.elsewhere)
 
 
-def _prose(markdown: str) -> str:
-    """The text without headings, tables and list marks."""
-    lines = [line for line in markdown.splitlines() if not line.lstrip().startswith(("#", "|"))]
-    bare = (re.sub(r"^\s*(?:[-*+]|\d+\.)\s+", "", line) for line in lines)
-    return "\n".join(re.sub(r"[*`]", "", line) for line in bare)
+def _quotes(question: str, hits: Sequence[Hit]) -> tuple[Quote, ...]:
+    """The answer from the best passage, and from the second where it is about as near."""
+    best, *others = hits
+    aside = [hit for hit in others[:1] if hit.score >= _NEAR * best.score]
+    return (
+        _quote(question, best, _ROOM),
+        *(_quote(question, hit, _ROOM_ASIDE) for hit in aside),
+    )
 
 
-def _quote(hit: Hit) -> Quote:
+def _quote(question: str, hit: Hit, room: int) -> Quote:
     found = hit.passage
-    return Quote(found.id, found.title, found.section, found.text)
+    words = answer_in(question, found.text, room) or found.text
+    return Quote(found.id, found.title, found.section, words)
 
 
-def _titles(hits: tuple[Hit, ...]) -> list[str]:
-    """Document and section of each hit, once."""
-    return list(dict.fromkeys(_place(hit.passage) for hit in hits))
+def _in_script(found: Passage, language: Language) -> Passage:
+    """The method's documents are written in Simplified; Traditional readers get theirs."""
+    if language is not Language.TRADITIONAL or found.account is not None:
+        return found
+    convert = to_traditional
+    return replace(
+        found,
+        title=convert(found.title),
+        section=convert(found.section),
+        text=convert(found.text),
+    )
 
 
 def _place(found: Passage) -> str:
     """Where a passage stands; the opening of a document has no section."""
     return f"{found.title}: {found.section}" if found.section else found.title
+
+
+def _cited(quote: Quote) -> str:
+    return f"{quote.document}: {quote.section}" if quote.section else quote.document
 
 
 EXAMPLES = Examples(

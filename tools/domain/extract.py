@@ -1,12 +1,16 @@
-"""The sentences of a few passages that stand nearest to a question, word for word."""
+"""The part of a passage that answers a question, word for word and short enough to read."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
+from kam_knowledge.documents import size
 from kam_knowledge.scripts import has_chinese, normalise
 
-_ENDS = re.compile(r"(?<=[。！？；])|(?<=[.!?])\s+|\n+")
+_SENTENCE_END = re.compile(r"(?<=[。！？；])|(?<=[.!?])(?<!\d\.)\s+")
+_ITEM = re.compile(r"^\s*(?:[-*+•]|\d+[.、)])\s+")
+_MARKS = re.compile(r"[*`]{1,3}")
+_RULE = re.compile(r"^\s*\|?[\s:|-]+\|?\s*$")
 _WORD = re.compile(r"[a-z0-9+]+")
 _CHINESE = re.compile(r"[㐀-䶿一-鿿]+")
 _COMMON = frozenset(
@@ -16,44 +20,94 @@ _COMMON = frozenset(
         "this to we what when where which who why with you your",
     )
 )
-_SHORTEST, _SHORTEST_CHINESE, _LONGEST = 20, 8, 400
 
 
-@dataclass(frozen=True, slots=True)
-class Extract:
-    """A sentence and the position of the passage that it is from."""
+def answer_in(question: str, markdown: str, room: int) -> str:
+    """The blocks of a passage nearest to the question, at most about `room` characters of
+    Chinese or 0.4 times as many words.
 
-    sentence: str
-    passage: int
-
-
-def best_sentences(question: str, passages: Sequence[str], limit: int = 3) -> tuple[Extract, ...]:
-    """The sentences with most of the question's words, best first.
-
-    `passages` come most relevant first, which decides between equals. A sentence that shares
-    no word is left out; where all are, the first sentence of the first passage is given.
+    The best block is given whole with what follows it as far as there is room; a block that
+    is too long by its best run of sentences. Order and wording are the passage's own.
     """
+    blocks = list(_blocks(markdown))
+    if not blocks:
+        return ""
+    if sum(size(block) for block in blocks) <= room:
+        return "\n".join(blocks)
     wanted = _terms(question)
-    scored = [
-        (len(wanted & _terms(sentence)), Extract(sentence, position))
-        for position, words in enumerate(passages)
-        for sentence in sentences(words)
-    ]
-    best = sorted((e for e in scored if e[0]), key=lambda e: (-e[0], e[1].passage))
-    found: dict[str, Extract] = {}
-    for _, extract in best or scored[:1]:
-        found.setdefault(extract.sentence, extract)
-    return tuple(found.values())[:limit]
+    best = max(range(len(blocks)), key=lambda i: (len(wanted & _terms(blocks[i])), -i))
+    if size(blocks[best]) > room:
+        return _run_of_sentences(wanted, blocks[best], room)
+    end = best + 1
+    while end < len(blocks) and sum(size(block) for block in blocks[best : end + 1]) <= room:
+        end += 1
+    return "\n".join(blocks[best:end])
 
 
-def sentences(words: str) -> list[str]:
-    """The sentences of prose that are neither scraps nor endless."""
-    parts = (part.strip() for part in _ENDS.split(words))
-    return [part for part in parts if _shortest(part) <= len(part) <= _LONGEST]
+def _blocks(markdown: str) -> Iterator[str]:
+    """Paragraphs, lists and tables as plain text; a lead-in stays with the list it opens."""
+    lead = ""
+    for filled, group in groupby(markdown.splitlines(), key=lambda line: bool(line.strip())):
+        if not filled:
+            continue
+        block = "\n".join(_plain(list(group)))
+        if not block:
+            continue
+        joined = f"{lead}\n{block}" if lead else block
+        lead = joined if block.endswith((":", "：")) else ""
+        if not lead:
+            yield joined
+    if lead:
+        yield lead
 
 
-def _shortest(part: str) -> int:
-    return _SHORTEST_CHINESE if has_chinese(part) else _SHORTEST
+def _plain(lines: Sequence[str]) -> Iterator[str]:
+    """Lines without marks: wrapped prose joined, list items and table rows one line each."""
+    prose = ""
+    for line in lines:
+        if line.lstrip().startswith("#") or _RULE.match(line):
+            continue
+        if _ITEM.match(line) or line.lstrip().startswith("|"):
+            if prose:
+                yield prose
+                prose = ""
+            yield _row(line)
+        else:
+            joint = "" if not prose or has_chinese(prose[-1]) else " "
+            prose += joint + _MARKS.sub("", line.strip())
+    if prose:
+        yield prose
+
+
+def _row(line: str) -> str:
+    if not line.lstrip().startswith("|"):
+        return _MARKS.sub("", line.rstrip())
+    cells = [_MARKS.sub("", cell.strip()) for cell in line.strip().strip("|").split("|")]
+    return " · ".join(cell for cell in cells if cell)
+
+
+def _run_of_sentences(wanted: set[str], block: str, room: int) -> str:
+    """The consecutive sentences, or lines, that share most with the question in the room."""
+    parts = [p for line in block.split("\n") for p in _parts(line)]
+    best, most = parts[:1], -1
+    for start in range(len(parts)):
+        end = start + 1
+        while end < len(parts) and size("".join(parts[start : end + 1])) <= room:
+            end += 1
+        shared = len(wanted & _terms("".join(parts[start:end])))
+        if shared > most:
+            best, most = parts[start:end], shared
+    return "".join(best).strip()
+
+
+def _parts(line: str) -> Iterator[str]:
+    """Sentences with the space or line break that follows them."""
+    found = [part for part in _SENTENCE_END.split(line) if part.strip()]
+    for position, part in enumerate(found):
+        last = position == len(found) - 1
+        yield part + (
+            "\n" if last else "" if has_chinese(part[-1:]) or part[-1] in "。！？；" else " "
+        )
 
 
 def _terms(words: str) -> set[str]:

@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass, field, replace
 
+import pytest
+
 from kam_knowledge.documents import Passage
 from kam_knowledge.search import Finding, Hit, Readable
 from tests.unit.catalog.world import World, english, renders
 from tools.catalog.method_search import method_search
 from tools.deps import Deps
-from tools.domain.extract import best_sentences
+from tools.domain.extract import answer_in
 from tools.domain.vocabulary import Role
+from tools.text import Language
 
 SPONSOR = Passage(
     "p1",
@@ -31,13 +34,15 @@ class Shelf:
 
     supported: bool
     passages: tuple[Passage, ...] = (SPONSOR, PLAN)
+    scores: tuple[float, ...] = (1.0, 1.0)
     asked: list[tuple[Readable, str]] = field(default_factory=list)
 
     def search(
         self, question: str, readable: Readable, *, language: str, limit: int = 5
     ) -> Finding:
         self.asked.append((readable, language))
-        return Finding(tuple(Hit(p, 1.0, ()) for p in self.passages), self.supported)
+        scored = zip(self.passages, self.scores, strict=False)
+        return Finding(tuple(Hit(p, score, ()) for p, score in scored), self.supported)
 
     def passage(self, passage_id: str, readable: Readable) -> Passage | None:
         return next((p for p in self.passages if p.id == passage_id), None)
@@ -47,7 +52,7 @@ def with_library(deps: Deps, shelf: Shelf) -> Deps:
     return replace(deps, library=shelf)
 
 
-def test_the_best_sentence_is_cited_and_the_passages_quoted(world: World) -> None:
+def test_the_answer_is_quoted_with_its_place(world: World) -> None:
     shelf = Shelf(supported=True)
     answer = method_search(
         with_library(world.deps(), shelf), "Who reviews the plan, the executive sponsor?"
@@ -55,16 +60,39 @@ def test_the_best_sentence_is_cited_and_the_passages_quoted(world: World) -> Non
     assert not answer.abstained
     card = answer.card()
     assert english(card.headline) == (
-        "The executive sponsor reviews the plan and guides its actions. "
-        "(Three roles: Executive sponsor)"
+        "A good team shares its news with everybody each week.\n"
+        "- The executive sponsor reviews the plan and guides its actions.\n"
+        "step · owner (Three roles: Executive sponsor)"
     )
     assert [(q.passage, q.document, q.section) for q in card.quotes] == [
         ("p1", "Three roles", "Executive sponsor"),
         ("p2", "Plans", "Review"),
     ]
-    assert card.quotes[0].text == SPONSOR.text
+    assert english(card.facts[0].label) == "Plans: Review"
     assert english(card.basis[0]) == "Sources: K2"
     renders(card)
+
+
+def test_a_passage_much_less_near_is_only_named(world: World) -> None:
+    shelf = Shelf(supported=True, scores=(1.0, 0.8))
+    card = method_search(with_library(world.deps(), shelf), "sponsor?").card()
+    assert [quote.passage for quote in card.quotes] == ["p1"]
+    assert [english(line) for line in card.next] == ["Read on: Plans: Review"]
+
+
+def test_traditional_readers_get_the_method_in_their_script_and_plans_as_written(
+    world: World,
+) -> None:
+    method = replace(PLAN, title="计划", section="评审", text="软件客户的计划由总监审阅。")
+    plan = replace(method, id="p3", account=7)
+    shelf = Shelf(supported=True, passages=(method, plan))
+    deps = replace(with_library(world.deps(), shelf), language=Language.TRADITIONAL)
+    answer = method_search(deps, "誰審閱？")
+    assert [quote.text for quote in answer.quotes] == [
+        "軟體客戶的計劃由總監審閱。",
+        "软件客户的计划由总监审阅。",
+    ]
+    assert answer.quotes[0].document == "計劃"
 
 
 def test_a_question_without_support_is_not_answered(world: World) -> None:
@@ -109,14 +137,53 @@ def test_the_search_runs_with_the_asker_s_rights_and_language(world: World) -> N
     ]
 
 
-def test_sentences_in_chinese_are_compared_by_pairs_of_characters() -> None:
-    found = best_sentences(
-        "谁来审阅客户计划？", ["今天天气很好很好很好。高层赞助人负责审阅客户计划并指导行动。"]
+LONG = """Every project at a key account is watched. It has an owner.
+
+The duties are:
+
+- Reviews the account plan and guides its actions.
+- Introduces the manager to the customer's top.
+
+| level | reader |
+|---|---|
+| 1 | **everybody** |
+
+Nothing else is said here about anything at all.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "room", "answer"),
+    [
+        (
+            "who reviews the plan?",
+            50,
+            "The duties are:\n- Reviews the account plan and guides its actions.\n"
+            "- Introduces the manager to the customer's top.",
+        ),
+        ("which reader has level 1?", 30, "level · reader\n1 · everybody"),
+        ("an owner?", 15, "It has an owner."),
+        ("zebra", 32, "Every project at a key account is watched. It has an owner."),
+    ],
+)
+def test_the_block_that_answers_is_given_whole(question: str, room: int, answer: str) -> None:
+    assert answer_in(question, LONG, room) == answer
+
+
+def test_a_short_passage_is_given_whole() -> None:
+    assert answer_in("anything", "# Title\n\nOne.\n\nTwo.", 100) == "One.\nTwo."
+
+
+def test_of_a_long_chinese_paragraph_the_nearest_sentences_are_given() -> None:
+    words = (
+        "今天天气很好很好很好。" * 10
+        + "高层赞助人负责审阅客户计划。并指导行动。"
+        + "以后再说。" * 10
     )
-    assert [e.sentence for e in found] == ["高层赞助人负责审阅客户计划并指导行动。"]
+    assert answer_in("谁来审阅客户计划？", words, 20) == "高层赞助人负责审阅客户计划。并指导行动。"
 
 
-def test_no_shared_word_gives_the_first_sentence() -> None:
-    found = best_sentences("谁负责？", ["The owner answers for it all. Then a second one."])
-    assert [e.sentence for e in found] == ["The owner answers for it all."]
-    assert best_sentences("who?", []) == ()
+def test_a_number_with_its_point_does_not_end_a_sentence() -> None:
+    items = "Items:\n" + "\n".join(f"{n}. Item number {n} of the list." for n in range(1, 30))
+    given = answer_in("item 3", items, 60).splitlines()
+    assert all(line.endswith((".", ":")) and "Item" in line for line in given)
