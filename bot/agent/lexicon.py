@@ -196,6 +196,10 @@ def spoken(kind: str, value: str) -> list[Named]:
     return [Named(kind, value, word) for word in sorted(words)]
 
 
+# A regional unit goes by its region's names.
+_REGIONAL = ("region", "unit")
+
+
 def names_in(session: Session) -> list[Named]:
     """Every name that the records hold."""
     found = [
@@ -209,7 +213,7 @@ def names_in(session: Session) -> list[Named]:
         for value in session.exec(select(column).distinct()):
             found += spoken(kind, value) if value else []
     for name in session.exec(select(Unit.name).where(Unit.kind == UnitKind.REGION)):
-        found += spoken("region", name)
+        found += [n._replace(kind=kind) for n in spoken("region", name) for kind in _REGIONAL]
     return found
 
 

@@ -11,7 +11,7 @@ from bot.agent.builtin.thesaurus import Sense
 _FIRM = re.compile(r"[?？;；。!！\n]+")
 _LOOSE = re.compile(
     r"[,，、]\s*(?:and |as well as |also )?|\b(?:and also|as well as|and|plus)\b"
-    r"|以及|还有|并且|同时|另外|顺便|和|与|及"
+    r"|以及|还有|并且|另外|顺便|和|与|及"
 )
 
 

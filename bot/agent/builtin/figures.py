@@ -25,7 +25,7 @@ _TOP = tuple(
         rf"\b(?:{_BEST}|first|bottom)[ -](\d+|{_EN})\b{_NO_COUNT}",
         rf"(?<![\d.])(\d+|{_EN}) (?:of (?:the|our) )?(?:{_BEST_LONG})\b",
         rf"(?:排名|排行|名列)?前\s*(\d+|{_CN}+)(?![\d.%])(?!\s*(?:成|个?月|天|年|周|季))",
-        rf"最\w{{1,3}}的?\s*(\d+|{_CN}+)\s*(?:{_COUNTED})",
+        rf"最[^\W\d]{{1,3}}?的?\s*(\d+|{_CN}+)\s*(?:{_COUNTED})",
         r"top\s*(\d+)(?!\s*(?:%|percent))(?=[^\w%]|$|[^\x00-\x7f])",
     )
 )

@@ -50,9 +50,9 @@ _CUE = _pattern(
 )
 _THING = "(?:account|customer|client|company)"
 _PRONOUN = _pattern(
-    r"\b(?:it|its|it's|they|them|their|these|those|he|him|his|she|her)\b",
+    r"\b(?:it|its|it's|they|them|their|these|those|he|him|his|she|her)\b|\bthere[\s?.!]*$",
     rf"\b(?:this|that|same) (?:{_THING}|one)\b|\bthe {_THING}\b",
-    r"它|其(?!他|余|实|中)|他(?!人)|她|上述|刚才",
+    r"它|那里|那边|其(?!他|余|实|中)|他(?!人)|她|上述|刚才",
     r"(?:该|这家|那家|这个|那个|此|这|这些|那些)(?:客户|公司)|这家|那家",
 )
 _WHY = _pattern(

@@ -8,6 +8,7 @@ from bot.agent.builtin.folding import Folded, fold
 from bot.agent.builtin.thesaurus import Token, thesaurus, tokens_of
 from bot.agent.lexicon import SOFT, Entry, Lexicon, sound_of
 from kam_knowledge.scripts import has_chinese
+from tools.domain.names import name_key
 
 _LIKE_LATIN, _LIKE_CHINESE = 80.0, 60.0
 
@@ -89,17 +90,26 @@ _MORE_OF_A_NAME = re.compile(r" (?:& )?[A-Z][A-Za-z-]+")
 
 
 def _whole_name(mention: Mention, folded: Folded) -> Mention:
-    """An account's name that goes on with a capital letter is perhaps another's: then all of
-    it is passed on as it was said."""
-    more = _MORE_OF_A_NAME.match(folded.original, folded.origin[mention.end - 1] + 1)
-    if not more or mention.kind != "account" or not mention.said.isascii():
+    """An account's name that goes on with capital letters: if that is no longer the start of
+    its full name it is perhaps another's, and all of it is passed on as it was said."""
+    if mention.kind != "account" or not mention.said.isascii():
         return mention
-    words = tokens_of(fold(more.group()).text)
-    if tuple(word.form for word in words) in thesaurus().phrases:
-        return mention
-    said = mention.said + more.group()
-    end = mention.end + len(fold(more.group()).text)
-    return Mention(mention.start, end, said, dict.fromkeys(mention.values, said))
+    end = _end_of_name(folded, mention.end)
+    said = folded.words(mention.start, end)
+    same = name_key(mention.values["account"]).startswith(name_key(said))
+    values = mention.values if same else dict.fromkeys(mention.values, said)
+    return Mention(mention.start, end, said, values)
+
+
+def _end_of_name(folded: Folded, end: int) -> int:
+    """Where the words with capitals end that follow this place and mean nothing else."""
+    while more := _MORE_OF_A_NAME.match(folded.original, folded.origin[end - 1] + 1):
+        following = end + len(fold(more.group()).text)
+        forms = tuple(token.form for token in tokens_of(folded.text[end:following]))
+        if forms in thesaurus().phrases:
+            break
+        end = following
+    return end
 
 
 def _mention(folded: Folded, start: int, end: int, entries: Sequence[Entry]) -> Mention:

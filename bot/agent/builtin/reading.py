@@ -157,14 +157,14 @@ def read(
     groupings = [g for g in groupings_of(folded.text) if not _overlaps(g, blocked)]
     team = my_team(folded.text)
     masks = _masks(names, periods, figures, groupings, team)
-    pure = _pure_words(mentions, masks, folded.text)
-    near, stranger = _unexplained(folded, [*masks, *pure], lexicon, known)
+    soft = _widest([m for m in mentions if m.kind in SOFT])
+    near, stranger = _unexplained(folded, masks, soft, lexicon, known)
     masks += [(m.start, m.end, m.kind) for m in near]
     masks += [(*stranger, "stranger")] if stranger else []
     return Reading(
         folded,
         tuple(sorted([*names, *near], key=lambda m: m.start)),
-        tuple(_widest([m for m in mentions if m.kind in SOFT])),
+        tuple(soft),
         tuple(periods),
         tuple(figures),
         tuple(groupings),
@@ -184,11 +184,19 @@ def _senses(
 
 
 def _unexplained(
-    folded: Folded, masks: Sequence[tuple[int, int, str]], lexicon: Lexicon, known: Known
+    folded: Folded,
+    masks: Sequence[tuple[int, int, str]],
+    soft: Sequence[Mention],
+    lexicon: Lexicon,
+    known: Known,
 ) -> tuple[list[Mention], Span | None]:
     """Names meant by unknown words, and else the phrase of them that looks like a name."""
     senses = _senses(folded, masks, known)
-    runs = unknown_runs(senses, folded.text, known)
+    runs = [
+        run
+        for run in unknown_runs(senses, folded.text, known)
+        if not any(m.start < run[-1].end and run[0].start < m.end for m in soft)
+    ]
     near = list(near_mentions(folded, runs, lexicon)) if runs else []
     asks = any(s.group == "meaning" and s.meaning not in NOUNS for s in senses)
     return near, stranger_in(folded, runs, senses) if asks and not near else None
@@ -204,19 +212,6 @@ def _widest(mentions: Sequence[Mention]) -> list[Mention]:
             for o in mentions
         )
     ]
-
-
-def _pure_words(
-    mentions: Sequence[Mention], masks: Sequence[tuple[int, int, str]], text: str
-) -> list[tuple[int, int, str]]:
-    """Places of soft names that consist of words without any meaning of ours."""
-    found = []
-    for mention in mentions:
-        tokens = tokens_of(text[mention.start : mention.end])
-        plain = all(s.group == "word" for s in thesaurus().read(tokens))
-        if mention.kind in SOFT and plain and tokens:
-            found.append((mention.start, mention.end, mention.kind))
-    return _without_overlap([*masks, *found])[len(masks) :]
 
 
 def _without_overlap(masks: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:

@@ -288,5 +288,10 @@ def _required_fit(slots: Mapping[str, Slot], reading: Reading, offered: frozense
         )
         soft = any(slot.name in m.values for m in reading.soft)
         stranger = reading.stranger is not None and slot.name in ENTITIES
-        found += 0.05 if given else 0.02 if stranger or soft else -0.09
+        if given:
+            found += 0.05
+        elif soft or (stranger and slot.name not in SOFT):
+            found += 0.02
+        else:
+            found -= 0.2 if slot.name in SOFT else 0.09
     return found

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bot.agent.builtin.folding import Folded
-from bot.agent.builtin.thesaurus import Token, thesaurus
+from bot.agent.builtin.thesaurus import Token, stem, thesaurus
 
 _SHORTEST, _LONG = 4, 6
 
@@ -13,9 +13,10 @@ _SHORTEST, _LONG = 4, 6
 def corrected(tokens: Iterable[Token], folded: Folded, known: Callable[[str], bool]) -> list[Token]:
     """The tokens with slips mended. A capital within a sentence marks a name, and a word that
     the examples use is right as it is."""
+    right = thesaurus().forms
     return [
-        replace(token, form=_mended(token.form))
-        if _may_be_a_slip(token, folded) and not known(token.form)
+        replace(token, form=stem(_spelt(folded.text[token.start : token.end])))
+        if _may_be_a_slip(token, folded) and token.form not in right and not known(token.form)
         else token
         for token in tokens
     ]
@@ -29,31 +30,23 @@ def _may_be_a_slip(token: Token, folded: Folded) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _mended(form: str) -> str:
-    """The word one slip away, if there is one; a lost letter is likelier than a wrong one."""
-    words = _words()
-    if len(form) < _SHORTEST or form in words:
-        return form
+def _spelt(word: str) -> str:
+    """The known word one slip away from the word or its singular, if there is one."""
+    singular = word.removesuffix("s")
+    return _mended(word) or _mended(singular) or word
+
+
+def _mended(word: str) -> str | None:
+    """A lost letter is likelier than a wrong one."""
+    if len(word) < _SHORTEST:
+        return None
     from rapidfuzz.distance import OSA
 
-    near = [word for word in words if OSA.distance(form, word, score_cutoff=1) <= 1]
-    likely = [word for word in near if len(word) != len(form) or _alike(form, word)]
-    return max(
-        likely, key=lambda word: (sorted(word) == sorted(form), len(word), word), default=form
-    )
+    near = [w for w in thesaurus().words if OSA.distance(word, w, score_cutoff=1) <= 1]
+    likely = [w for w in near if len(w) != len(word) or _alike(word, w)]
+    return max(likely, key=lambda w: (sorted(w) == sorted(word), len(w), w), default=None)
 
 
-def _alike(form: str, word: str) -> bool:
+def _alike(word: str, other: str) -> bool:
     """Of words of one length: two letters swapped, or one wrong in a long word."""
-    return sorted(form) == sorted(word) or len(form) >= _LONG
-
-
-@lru_cache(maxsize=1)
-def _words() -> frozenset[str]:
-    return frozenset(
-        form
-        for phrase, (group, _) in thesaurus().phrases.items()
-        for form in phrase
-        if group not in ("filler", "function")
-        if form.isascii() and len(form) >= _SHORTEST
-    )
+    return sorted(word) == sorted(other) or len(word) >= _LONG

@@ -40,10 +40,13 @@ class Sense:
 
 @dataclass(frozen=True)
 class Thesaurus:
-    """Phrases, as tuples of token forms, to their group and meaning."""
+    """Phrases, as tuples of token forms, to their group and meaning; `words` are the English
+    words of those that tell something, as they are spelt, `forms` all tokens of all phrases."""
 
     phrases: Mapping[tuple[str, ...], tuple[str, str]]
     longest: int
+    words: frozenset[str]
+    forms: frozenset[str]
 
     def read(self, tokens: Sequence[Token]) -> Iterator[Sense]:
         """The senses of the tokens, the longest phrase first; an unknown token is a `word`."""
@@ -73,11 +76,15 @@ def thesaurus() -> Thesaurus:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     data = yaml.load(_FILE.read_text(encoding="utf-8"), loader)  # noqa: S506
     phrases: dict[tuple[str, ...], tuple[str, str]] = {}
+    spelt: set[str] = set()
     for group, meaning, words in _entries(data):
         for phrase in words:
-            forms = tuple(token.form for token in tokens_of(fold(str(phrase)).text))
+            spelt |= set(_TOKEN.findall(phrase)) if group not in ("filler", "function") else set()
+            forms = tuple(token.form for token in tokens_of(fold(phrase).text))
             phrases.setdefault(forms, (group, meaning))
-    return Thesaurus(phrases, max(map(len, phrases)))
+    english = frozenset(word for word in spelt if word.isascii())
+    tokens = frozenset(form for phrase in phrases for form in phrase)
+    return Thesaurus(phrases, max(map(len, phrases)), english, tokens)
 
 
 def _entries(data: Mapping[str, Any]) -> Iterator[tuple[str, str, Iterable[Any]]]:

@@ -20,6 +20,7 @@ from bot.agent.builtin.grouping import groupings_of
         ("前２０名", "top", "20"),
         ("排名前5", "top", "5"),
         ("最大的5家客户", "top", "5"),
+        ("销售额最高的10个客户", "top", "10"),
         ("销售额最高的三个产品", "top", "3"),
         ("top20客戶", "top", "20"),
         ("top 20%", "percent", "20"),

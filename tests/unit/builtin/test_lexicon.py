@@ -43,7 +43,7 @@ def filled(sessions: Sessions) -> Sessions:
         ("宏远机械", [("account", "宏远机械有限公司")]),
         ("hongyuan", [("account", "宏远机械有限公司")]),
         ("east", [("unit", "East"), ("region", "East")]),
-        ("东部", [("region", "East")]),
+        ("东部", [("region", "East"), ("unit", "East")]),
         ("零售行业", [("segment", "retail")]),
         ("软件", []),
         ("gtxpro", [("product", "GTX Pro")]),

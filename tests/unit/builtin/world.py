@@ -50,6 +50,7 @@ def lexicon() -> Lexicon:
     ]
     for kind, values in (("segment", _SEGMENTS), ("region", _REGIONS)):
         named += [row for value in values for row in spoken(kind, value)]
+    named += [n._replace(kind="unit") for unit in ("East", "West") for n in spoken("region", unit)]
     return Lexicon([*named, *method_names()])
 
 
