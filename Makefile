@@ -22,6 +22,9 @@ format: .venv/.dev  ## put the code in the project's format
 bench: .venv/.dev  ## measure speed; prints figures, asserts none
 	@$(BIN)/pytest tests/bench -m bench -s
 
+docs: .venv/.dev  ## write the README's table of tools from the docstrings
+	@$(BIN)/python -m bot.docs README.md
+
 lock: .venv/.dev  ## compile the locks from pyproject.toml (needs uv)
 	$(LOCK) --group build -o requirements.lock
 	$(LOCK) --group dev -o requirements-dev.lock
@@ -46,4 +49,4 @@ LOCK = uv pip compile --universal --generate-hashes --no-annotate --no-header --
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
-.PHONY: chat test check format bench lock help
+.PHONY: chat test check format bench docs lock help

@@ -166,6 +166,8 @@ def account_family(deps: Deps, account: str) -> Family:
 
     Args:
         account: The customer, by any of its names, e.g. "Acme Corporation".
+
+    Source: K5 (sub-units), house.
     """
     with deps.sessions() as session:
         scope = scope_of(session, deps.asker, deps.today)

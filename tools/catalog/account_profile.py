@@ -209,6 +209,8 @@ def account_profile(deps: Deps, account: str) -> Profile:
 
     Args:
         account: The customer, by any of its names, e.g. "Cancity".
+
+    Source: K2 (information levels), house.
     """
     with deps.sessions() as session:
         scope = scope_of(session, deps.asker, deps.today)

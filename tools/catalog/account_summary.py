@@ -262,6 +262,8 @@ def account_summary(deps: Deps, account: str, on: date | None = None) -> Account
     Args:
         account: The customer, by any of its names, e.g. "Cancity".
         on: The day as of which to look, e.g. "end of 2017"; today when left out.
+
+    Source: K1 (account review), K3, K4, house.
     """
     with deps.sessions() as session:
         scope = scope_of(session, deps.asker, deps.today)

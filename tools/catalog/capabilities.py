@@ -141,7 +141,10 @@ class Capabilities:
 
 
 def capabilities(deps: Deps) -> Capabilities:
-    """What the assistant can do for the person who asks, with example questions."""
+    """What the assistant can do for the person who asks, with example questions.
+
+    Source: house.
+    """
     role = deps.asker.role
     with deps.sessions() as session:
         account = earliest_name(session, scope_of(session, deps.asker, deps.today).full)

@@ -72,6 +72,8 @@ def checklist(deps: Deps, checklist: str) -> ChecklistShown:  # noqa: ARG001
 
     Args:
         checklist: Which one, e.g. "acquisition plan", "handover" or "account review".
+
+    Source: K1 (processes), K2 (analysis), house (items).
     """
     return ChecklistShown(find(checklist))
 

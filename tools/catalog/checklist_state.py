@@ -178,6 +178,8 @@ def checklist_state(deps: Deps, account: str, checklist: str = "") -> ChecklistS
     Args:
         account: The customer, e.g. "Kan-code".
         checklist: One checklist, e.g. "acquisition plan"; empty for all of the account's.
+
+    Source: K1, house.
     """
     asked = find(checklist) if checklist else None
     with deps.sessions() as session:

@@ -142,6 +142,8 @@ def composite_score(deps: Deps, account: str, on: date | None = None) -> Composi
     Args:
         account: The customer, by any of its names, e.g. "Cancity" or "坎城".
         on: The day as of which to score, e.g. "end of 2017"; today when left out.
+
+    Source: K3 (method), house (numbers).
     """
     day = on or deps.today
     with deps.sessions() as session:

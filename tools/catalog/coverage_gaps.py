@@ -170,6 +170,8 @@ def coverage_gaps(
         region: Only this region's accounts, e.g. "West".
         top: How many rows to show, e.g. 50.
         on: The day as of which to look, e.g. "1 July 2017"; today when left out.
+
+    Source: K3, house.
     """
     day = on or deps.today
     single = deps.rules.coverage.single_roles

@@ -173,6 +173,8 @@ def coverage_list(
         unit: Which unit's accounts, e.g. "my team" or "West".
         top: How many rows to show, e.g. 50.
         on: The day as of which to look, e.g. "1 July 2017"; today when left out.
+
+    Source: K3, house (derived owners).
     """
     day = on or deps.today
     if not person and not unit and deps.asker.person_id is not None:

@@ -246,6 +246,8 @@ def coverage_owner(deps: Deps, account: str, on: date | None = None) -> Coverage
     Args:
         account: The customer, by any of its names, e.g. "Cancity".
         on: The day as of which to look, e.g. "1 July 2017"; today when left out.
+
+    Source: K3 (lines), K2 (sponsor), house (derived owners).
     """
     day = on or deps.today
     with deps.sessions() as session:

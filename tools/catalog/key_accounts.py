@@ -194,6 +194,8 @@ def key_accounts(
         top: How many rows to show, e.g. 20.
         on: The day as of which to rank, e.g. "end of 2017"; today when left out.
         by_segment: Whether each segment has its own top share, e.g. "per segment".
+
+    Source: K3 (method), house (numbers).
     """
     check_top(top)
     day, share = on or deps.today, top_share(deps.rules, percent)

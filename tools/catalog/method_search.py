@@ -75,6 +75,8 @@ def method_search(deps: Deps, question: str) -> MethodAnswer:
 
     Args:
         question: The question in full, e.g. "What are the duties of an executive sponsor?"
+
+    Source: K1 to K5, house.
     """
     with deps.sessions() as session:
         readable = _readable(scope_of(session, deps.asker, deps.today))

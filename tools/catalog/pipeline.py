@@ -189,6 +189,8 @@ def pipeline(
         since: First day that counts, e.g. 2017-07-01.
         until: Last day that counts, e.g. 2017-09-30.
         top: How many rows to show, e.g. 5.
+
+    Source: house.
     """
     with deps.sessions() as session:
         asked = Asked(account, person, unit, region, segment, product, stage, since, until)

@@ -171,6 +171,8 @@ def priority_list(
         unit: Only the accounts this unit covers, e.g. "my team".
         top: How many rows to show, e.g. 20.
         on: The day as of which to look, e.g. "end of 2017"; today when left out.
+
+    Source: K1 (value and relationship), house (quadrants, closeness).
     """
     check_top(top)
     day = on or deps.today

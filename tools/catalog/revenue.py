@@ -230,6 +230,8 @@ def revenue(
         since: First day that counts, e.g. 2017-01-01; without both days the last 12 months.
         until: Last day that counts, e.g. 2017-12-31.
         top: How many rows to show, e.g. 5.
+
+    Source: K3 (revenue), house.
     """
     with deps.sessions() as session:
         asked = Asked(account, person, unit, region, segment, product, since=since, until=until)

@@ -139,6 +139,8 @@ def score_gaps(
         unit: Only the accounts this unit covers, e.g. "my team".
         top: How many accounts to list, e.g. 20.
         on: The day as of which to look, e.g. "end of 2017"; today when left out.
+
+    Source: K3, house.
     """
     check_top(top)
     day = on or deps.today

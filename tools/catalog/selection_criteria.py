@@ -149,6 +149,8 @@ def selection_criteria(deps: Deps, account: str, on: date | None = None) -> Sele
     Args:
         account: The customer, by any of its names, e.g. "Cancity" or "坎城".
         on: The day as of which to look, e.g. "end of 2017"; today when left out.
+
+    Source: K4 (criteria), house (points, weights).
     """
     day, rules = on or deps.today, deps.rules
     with deps.sessions() as session:

@@ -152,6 +152,8 @@ def unassigned_deals(
         since: First day that counts, e.g. 2017-01-01.
         until: Last day that counts, e.g. 2017-12-31.
         top: How many deals to list, e.g. 5.
+
+    Source: house.
     """
     with deps.sessions() as session:
         asked = Asked(

@@ -188,6 +188,8 @@ def win_rate(
         since: First closing day that counts, e.g. 2017-01-01; empty for all records.
         until: Last closing day that counts, e.g. 2017-12-31.
         top: How many rows to show, e.g. 5.
+
+    Source: house.
     """
     with deps.sessions() as session:
         asked = Asked(account, person, unit, region, segment, product, "closed", since, until)
