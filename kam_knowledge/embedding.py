@@ -60,7 +60,7 @@ class HashedGrams:
         return (vectors / np.where(lengths == 0, 1, lengths)).astype(np.float32)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=20_000)
 def _place(gram: str) -> tuple[int, int]:
     number = zlib.crc32(gram.encode())
     return (number >> 1) % HashedGrams.dimension, 1 if number & 1 else -1

@@ -49,7 +49,7 @@ def stems(text: str, ignored: frozenset[str] = GRAMMAR) -> list[str]:
     return [stem(word) for word in WORD.findall(text) if word not in ignored]
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """The common part of a word's forms: scoring and scored, won and win."""
     stemmed: str = _stemmer().stemWord(_base().get(word, word))

@@ -71,6 +71,10 @@ class Index:
             with locked(self._lock, wait=_WAIT):
                 self._repair()
 
+    def close(self) -> None:
+        """Lets go of Chroma; the next use opens it again."""
+        self._vectors.close()
+
     def disagreements(self) -> list[str]:
         """Keys of documents that Chroma and the lexical index do not hold alike."""
         with locked(self._lock, wait=_WAIT):
@@ -153,6 +157,16 @@ class _Vectors:
                 held.setdefault(about["key"], set()).add((passage, about["digest"]))
         return held
 
+    def close(self) -> None:
+        if self._opened is None:
+            return
+        client = self._opened[1]
+        self._opened = None
+        client.close()
+        if self._url:  # Chroma leaves its connections open
+            for server in (client._server, client._admin_client._server):
+                server._session.close()
+
     def _add(self, collection: Any, rows: Sequence[tuple[Batch, Passage]]) -> None:
         texts = [passage.text for _, passage in rows]
         collection.upsert(
@@ -166,8 +180,7 @@ class _Vectors:
         generation = self._generation.read_text() if self._generation.exists() else ""
         if self._opened is not None and (self._url or self._opened[0] == generation):
             return self._opened[2]
-        if self._opened is not None:
-            self._opened[1].close()
+        self.close()
         client = _client(self._folder / "chroma", self._url)
         collection = client.get_or_create_collection(
             f"passages-{self._embedding.fingerprint}",

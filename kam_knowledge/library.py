@@ -95,7 +95,7 @@ class IndexedLibrary:
             return {}
         with suppress(Busy):
             near = self.index.nearest(question, readable, _POOL)
-            return {number: cosine * weight for number, cosine in near.items()}
+            return {number: cosine * weight for number, cosine in near.items() if cosine > 0}
         return {}
 
     def _stranger(self, far: Leg, readable: Readable, language: str) -> set[int]:

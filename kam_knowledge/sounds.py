@@ -82,7 +82,7 @@ def foreign_keys(name: str, pinyin: Callable[[str], str]) -> Iterator[str]:
             yield from rendered(pinyin(name[start:stop]))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=20_000)
 def consonants(name: str) -> frozenset[str]:
     """The consonant families of a Latin name, with and without the r and l that Chinese
     leaves out at the end of a syllable."""
@@ -93,7 +93,7 @@ def consonants(name: str) -> frozenset[str]:
     return _keys(_families(plain), _families(_MUTE_LIQUID.sub("", plain)))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=20_000)
 def pinyin_length(word: str, syllables: frozenset[str]) -> int:
     """How many syllables of pinyin a word can be read as, 0 when it cannot be, 3 at most."""
     if word in syllables:
@@ -122,7 +122,7 @@ def foreign_characters(names: Iterable[tuple[str, Sequence[str], str]]) -> str:
     return "".join(sorted(sign for sign in chosen if CHINESE.match(sign)))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=20_000)
 def rendered(pinyin: str) -> frozenset[str]:
     """The consonant families of a name in pinyin, with and without an `er` inside it."""
     readings = pinyin.split()
