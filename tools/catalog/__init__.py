@@ -20,6 +20,7 @@ from tools.catalog import (
     revenue,
     score_gaps,
     selection_criteria,
+    share_of_wallet,
     unassigned_deals,
     win_rate,
 )
@@ -37,6 +38,7 @@ READS: tuple[Tool, ...] = tuple(
         score_gaps,
         selection_criteria,
         account_value,
+        share_of_wallet,
         coverage_owner,
         coverage_list,
         coverage_gaps,
