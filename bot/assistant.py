@@ -10,7 +10,7 @@ from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolMes
 from langchain_core.runnables import RunnableConfig
 
 from bot.agent.build import Agent
-from bot.agent.builtin.language import language_of
+from bot.agent.builtin.language import language_of_thread
 from bot.agent.context import ToolRun, TurnContext
 from bot.agent.failures import describe, failure_text, new_reference
 from bot.agent.models import BUILT_IN
@@ -58,8 +58,9 @@ class Assistant:
 
         `on_step` hears of each tool call before it runs.
         """
-        language = self._language or language_of(turn.text, Language.ENGLISH)
+        language = self._language or language_of_thread([turn.text], Language.ENGLISH)
         try:
+            language = self._language or await self._language_of(turn)
             deps = await asyncio.to_thread(self._deps, turn, language)
             return await self._run(turn, deps, on_step)
         except KamError as error:
@@ -69,6 +70,12 @@ class Assistant:
             log.exception("turn in %s failed, reference %s", turn.thread, reference)
             return self._plain(failure_text(reference, language), language, reference)
 
+    async def _language_of(self, turn: Turn) -> Language:
+        """The language of the message; where it shows none ("2"), that of the thread so far."""
+        state = await self._agent.aget_state(_config(turn))
+        said = [m.text for m in state.values.get("messages", ()) if isinstance(m, HumanMessage)]
+        return language_of_thread([*said, turn.text], Language.ENGLISH)
+
     def _deps(self, turn: Turn, language: Language) -> Deps:
         with self._sessions() as session:
             scope_of(session, turn.asker, self._clock().date())
@@ -77,11 +84,10 @@ class Assistant:
 
     async def _run(self, turn: Turn, deps: Deps, on_step: Steps | None) -> Reply:
         context = TurnContext(deps)
-        config: RunnableConfig = {"configurable": {"thread_id": _thread(turn)}}
         messages: list[AnyMessage] = []
         async for update in self._agent.astream(
             {"messages": [HumanMessage(turn.text)]},
-            config,
+            _config(turn),
             context=context,
             stream_mode="updates",
             durability="exit",
@@ -100,7 +106,7 @@ class Assistant:
         headlines = "\n".join(card.headline.render(language) for card in cards)
         flags = last.additional_kwargs
         model = str(last.response_metadata.get("model_name") or self._model)
-        answer = _joined(headlines, said) if flags.get("asked") else said or headlines
+        answer = _joined(headlines, said) if model == BUILT_IN else said or headlines
         stepped_in = model == BUILT_IN != self._model
         return Reply(
             text=_joined(answer, _STEPPED_IN.render(language)) if stepped_in else answer,
@@ -118,10 +124,10 @@ class Assistant:
         return Reply(message, (), (), (), language, self._model, failure=failure)
 
 
-def _thread(turn: Turn) -> str:
+def _config(turn: Turn) -> RunnableConfig:
     """Histories are kept apart by person, so that nobody continues another's subject."""
     person = turn.asker.person_id if turn.asker.person_id is not None else "operator"
-    return f"{turn.place}:{turn.thread}:{person}"
+    return {"configurable": {"thread_id": f"{turn.place}:{turn.thread}:{person}"}}
 
 
 def _messages_of(update: dict[str, Any]) -> list[AnyMessage]:

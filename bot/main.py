@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from langgraph.checkpoint.base import BaseCheckpointSaver
 
     from bot.assistant import Assistant
+    from kam_knowledge.library import IndexedLibrary
     from kam_knowledge.search import Library
+    from tools.feed import RecordFeed
 
 
 def now() -> datetime:
@@ -27,20 +29,31 @@ def open_records(settings: Settings) -> Sessions:
     return session_factory(engine)
 
 
+def open_index(settings: Settings, sessions: Sessions) -> "tuple[IndexedLibrary, RecordFeed]":
+    """The index of the configured folder, and what carries the records into it."""
+    from kam_knowledge.library import open_library as open_documents
+    from tools.data.organisation import unit_id_of
+    from tools.feed import RecordFeed
+
+    def unit_of(name: str) -> int | None:
+        with sessions() as session:
+            return unit_id_of(session, name)
+
+    library = open_documents(settings.home, chroma_url=settings.chroma_url, units=unit_of)
+    return library, RecordFeed(sessions, library.index, settings.home / "index")
+
+
 def open_library(settings: Settings, sessions: Sessions) -> "Library":
-    """The searchable passages: the method's documents, and what people wrote about accounts.
+    """The searchable passages: documents, and what people wrote about accounts.
 
     The index is opened, and brought up to date, by the first use.
     """
     from bot.late import LateLibrary
 
     def opened() -> "Library":
-        from kam_knowledge.library import open_library as open_index
-        from tools.feed import FreshLibrary, RecordFeed
+        from tools.feed import FreshLibrary
 
-        library = open_index(settings.home, chroma_url=settings.chroma_url)
-        folder = settings.home / "index"
-        return FreshLibrary(library, RecordFeed(sessions, library.index, folder))
+        return FreshLibrary(*open_index(settings, sessions))
 
     return LateLibrary(opened)
 

@@ -35,11 +35,13 @@ OPERATOR = Asker(None, "operator", Role.SALES_OPERATIONS)
 @dataclass(frozen=True)
 class Scope:
     """What one asker may read: `full` accounts at every level (None: all accounts), and
-    the others up to `elsewhere` (0: nothing). `people` are those whose own deals they read."""
+    the others up to `elsewhere` (0: nothing). `people` are those whose own deals they read,
+    `units` those whose documents they read (None: all units)."""
 
     full: frozenset[int] | None
     elsewhere: int
     people: frozenset[int] = frozenset()
+    units: frozenset[int] | None = frozenset()
 
     def level(self, account_id: int) -> int:
         """The highest information level this asker may read of the account."""
@@ -63,7 +65,7 @@ class Scope:
 def scope_of(session: Session, asker: Asker, today: date) -> Scope:
     """What the asker may read on that day."""
     if asker.role is Role.SALES_OPERATIONS:
-        return Scope(None, Level.PRIVATE_TOP)
+        return Scope(None, Level.PRIVATE_TOP, units=None)
     if asker.person_id is None:
         raise NotAllowed(
             text(
@@ -86,4 +88,5 @@ def scope_of(session: Session, asker: Asker, today: date) -> Scope:
         people |= organisation.reports_of(session, asker.person_id, today, dotted=True)
     covered = coverage.accounts_of(session, people, today, current_rules(session))
     accounts = covered | set(sandbox_ids(session))
-    return Scope(frozenset(accounts), Level.PUBLIC_PAID, frozenset(people))
+    units = organisation.units_around(session, asker.unit_id)
+    return Scope(frozenset(accounts), Level.PUBLIC_PAID, frozenset(people), frozenset(units))

@@ -19,11 +19,15 @@ class BadInput(KamError):
 
 
 class NotFound(KamError):
-    """Nothing goes by that name; `choices` are the nearest names, if any."""
+    """Nothing goes by that name; `choices` are the nearest names, if any, and `parameter`
+    what was to be named."""
 
-    def __init__(self, message: Text, choices: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, message: Text, choices: tuple[str, ...] = (), parameter: str | None = None
+    ) -> None:
         super().__init__(message)
         self.choices = choices
+        self.parameter = parameter
 
 
 class Ambiguous(KamError):

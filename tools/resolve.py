@@ -159,6 +159,7 @@ def _by_likeness(
             name=name,
         ),
         tuple(title(i) for i, _ in ranked[:5]),
+        parameter,
     )
 
 

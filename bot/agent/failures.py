@@ -52,7 +52,6 @@ def describe(error: KamError, language: Language) -> dict[str, object]:
     }
     if isinstance(error, NotFound | Ambiguous):
         described["choices"] = list(error.choices)
-    if isinstance(error, Ambiguous):
         described["parameter"] = error.parameter
     return described
 

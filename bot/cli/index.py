@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from bot.settings import Settings
     from kam_knowledge.index import Index
     from kam_knowledge.library import IndexedLibrary
     from tools.feed import RecordFeed
@@ -21,9 +20,11 @@ def command(paths: tuple[Path, ...], check: bool) -> None:
 
     A PATH once given stays in the library: later changes to it are found by themselves.
     """
+    from bot.main import open_index, open_records
     from bot.settings import Settings
 
-    library, feed = _opened(Settings())
+    settings = Settings()
+    library, feed = open_index(settings, open_records(settings))
     if check:
         _check(library, feed)
         return
@@ -38,15 +39,6 @@ def command(paths: tuple[Path, ...], check: bool) -> None:
         f"{len(synced.removed)} removed; {library.index.lexical.count()} passages in all"
     )
     sys.exit(1 if synced.faulty else 0)
-
-
-def _opened(settings: "Settings") -> "tuple[IndexedLibrary, RecordFeed]":
-    from bot.main import open_records
-    from kam_knowledge.library import open_library
-    from tools.feed import RecordFeed
-
-    library = open_library(settings.home, chroma_url=settings.chroma_url)
-    return library, RecordFeed(open_records(settings), library.index, settings.home / "index")
 
 
 def _progress(passages: int) -> None:

@@ -96,7 +96,7 @@ def method_search(deps: Deps, question: str) -> MethodAnswer:
 
 
 def _readable(scope: Scope) -> Readable:
-    return Readable(scope.full, scope.elsewhere)
+    return Readable(scope.full, scope.elsewhere, scope.units)
 
 
 def _quotes(question: str, hits: Sequence[Hit]) -> tuple[Quote, ...]:

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, select
 
 from tools.data.models import Person, PersonAlias, ReportingLine, Unit, UnitAlias
+from tools.domain.names import name_key
 from tools.domain.vocabulary import Line, UnitKind
 
 
@@ -30,6 +31,17 @@ def units_below(session: Session, unit_id: int | None) -> set[int]:
         if unit not in found:
             found.add(unit)
             waiting.extend(children.get(unit, ()))
+    return found
+
+
+def units_around(session: Session, unit_id: int | None) -> set[int]:
+    """The unit, every unit under it and every unit above it: a unit's documents are for its
+    members at any depth, and for those who lead it."""
+    found = units_below(session, unit_id)
+    parents = dict(session.exec(select(Unit.id, Unit.parent_id)).all())
+    above = unit_id
+    while (above := parents.get(above)) is not None and above not in found:
+        found.add(above)
     return found
 
 
@@ -124,3 +136,9 @@ def regions_of_people(session: Session) -> dict[int, str]:
         regions[unit_id] = units[at].name if at in units and at not in seen else None
     found = {p or 0: regions.get(u) for p, u in session.exec(select(Person.id, Person.unit_id))}
     return {person: region for person, region in found.items() if region}
+
+
+def unit_id_of(session: Session, name: str) -> int | None:
+    """The one unit of exactly this name or alias, if there is just one."""
+    found = units_named(session, name_key(name))
+    return found[0].id if len(found) == 1 else None
