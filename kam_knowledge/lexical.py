@@ -9,6 +9,7 @@ import json
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
@@ -246,13 +247,10 @@ def _place(passage: Passage) -> str:
     return f"{passage.document}{_END}{passage.order}"
 
 
-def _repeated(weights: Mapping[str, float], repeat: int) -> str:
+def _repeated(weights: Mapping[str, float], factor: int) -> str:
     """Each term as often as its weight says, at least once."""
-    parts = []
-    for term, weight in weights.items():
-        times = round(weight * repeat)
-        parts.append(term if times < 2 else f"{term} " * times)
-    return " ".join(parts)
+    times = [int(weight * factor + 0.5) or 1 for weight in weights.values()]
+    return " ".join(chain.from_iterable(map(repeat, weights, times)))
 
 
 def _schema() -> Any:
