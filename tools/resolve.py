@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from sqlmodel import Session, select
 
 from kam_knowledge.scripts import has_chinese
+from kam_knowledge.spoken import Kind, ways_to_say
 from tools.access import Asker, Scope
 from tools.data import accounts, organisation
 from tools.data.models import Account, Person, Product, Unit
@@ -110,11 +111,12 @@ def region(session: Session, name: str) -> str:
     return _value(name, sorted(regions), "region")
 
 
-def _value(name: str, known: Sequence[str], parameter: str) -> str:
+def _value(name: str, known: Sequence[str], parameter: Kind) -> str:
     key = name_key(name)
     _require(key, parameter)
     exact = [value for value in known if name_key(value) == key]
-    found = exact or [v for v in known if key in name_key(v) or name_key(v) in key]
+    said = [v for v in known if key in {name_key(word) for word in ways_to_say(parameter, v)}]
+    found = exact or said or [v for v in known if key in name_key(v) or name_key(v) in key]
     if found:
         return _single(found, name, parameter, str)
     return known[

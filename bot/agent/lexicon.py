@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from sqlmodel import Session, func, select
 
 from kam_knowledge.scripts import has_chinese
+from kam_knowledge.spoken import Kind, ways_to_say
 from tools.data.database import Sessions
 from tools.data.models import (
     Account,
@@ -152,48 +153,9 @@ def _sounds(key: str, *, person: bool) -> set[str]:
     return sounds
 
 
-# Industries and compass regions as people say them in either language. A group speaks only
-# for a value that the records hold.
-_SAID_ALIKE: dict[str, tuple[tuple[str, ...], ...]] = {
-    "segment": (
-        ("retail", "零售", "零售业", "零售行业", "retailers"),
-        ("technology", "科技", "科技业", "科技行业", "tech", "technolgy"),
-        ("software", "软件", "软件业", "软件行业"),
-        ("medical", "医疗", "医疗业", "医疗行业", "healthcare", "health care", "医药"),
-        ("finance", "金融", "金融业", "金融行业", "financial", "financial services"),
-        ("marketing", "营销", "营销行业", "市场营销"),
-        ("telecommunications", "电信", "电信业", "电信行业", "通信", "telecom", "telecoms"),
-        ("entertainment", "娱乐", "娱乐业", "娱乐行业", "文娱"),
-        ("employment", "人力资源", "招聘", "就业服务", "人力"),
-        ("services", "服务业", "服务行业", "service industry", "service sector"),
-        ("manufacturing", "制造", "制造业", "制造行业"),
-        ("energy", "能源", "能源业", "能源行业"),
-        ("education", "教育", "教育行业"),
-        ("government", "政府", "政府行业", "public sector"),
-        ("automotive", "汽车", "汽车业", "汽车行业"),
-        ("logistics", "物流", "物流业", "物流行业"),
-    ),
-    "region": (
-        ("east", "eastern", "东部", "东区", "东部区"),
-        ("west", "western", "西部", "西区"),
-        ("central", "中部", "中区"),
-        ("north", "northern", "北部", "北区"),
-        ("south", "southern", "南部", "南区"),
-    ),
-}
-_SUFFIXES = {"segment": ("行业", "业"), "region": ("大区", "区域", "地区", "区", "region")}
-
-
-def spoken(kind: str, value: str) -> list[Named]:
+def spoken(kind: Kind, value: str) -> list[Named]:
     """The ways to say one segment or region."""
-    key = name_key(value)
-    stem = key
-    for suffix in _SUFFIXES[kind]:
-        stem = stem.removesuffix(suffix) or stem
-    groups = [g for g in _SAID_ALIKE[kind] if {key, stem} & {name_key(word) for word in g}]
-    words = {value, stem, *(word for group in groups for word in group)}
-    words |= {word + suffix for word in words if has_chinese(word) for suffix in _SUFFIXES[kind]}
-    return [Named(kind, value, word) for word in sorted(words)]
+    return [Named(kind, value, word) for word in sorted({value, *ways_to_say(kind, value)})]
 
 
 # A regional unit goes by its region's names.
@@ -209,11 +171,15 @@ def names_in(session: Session) -> list[Named]:
     ]
     products = select(Product.name, Product.name_key)
     found += [Named("product", name, name, key) for name, key in session.exec(products)]
-    for kind, column in (("segment", Account.segment), ("region", Account.region)):
+    columns: tuple[tuple[Kind, Any], ...] = (
+        ("segment", Account.segment),
+        ("region", Account.region),
+    )
+    for kind, column in columns:
         for value in session.exec(select(column).distinct()):
             found += spoken(kind, value) if value else []
     for name in session.exec(select(Unit.name).where(Unit.kind == UnitKind.REGION)):
-        found += [n._replace(kind=kind) for n in spoken("region", name) for kind in _REGIONAL]
+        found += [n._replace(kind=as_) for n in spoken("region", name) for as_ in _REGIONAL]
     return found
 
 

@@ -129,3 +129,30 @@ def test_a_unit_is_found_by_any_form(session: Session, asked: str) -> None:
 
 def test_a_product_is_found_without_its_space(session: Session) -> None:
     assert resolve.product(session, "gtxpro").name == "GTX Pro"
+
+
+@pytest.mark.parametrize(
+    ("recorded", "asked"),
+    [
+        ("半导体", "semiconductors"),
+        ("半导体", "半導體行業"),
+        ("半导体", "芯片"),
+        ("retail", "零售业"),
+        ("汽车制造", "Automotive"),
+        ("食品饮料", "食品"),
+    ],
+)
+def test_a_segment_is_found_in_the_other_language(
+    session: Session, recorded: str, asked: str
+) -> None:
+    session.add(Account(name="One", name_key="one", segment=recorded))
+    session.add(Account(name="Two", name_key="two", segment="轨道交通"))
+    session.flush()
+    assert resolve.segment(session, asked) == recorded
+
+
+def test_a_region_is_found_by_its_english_name(session: Session) -> None:
+    session.add(Account(name="One", name_key="one", region="华南"))
+    session.flush()
+    assert resolve.region(session, "South China") == "华南"
+    assert resolve.region(session, "east china region") == "East China"
