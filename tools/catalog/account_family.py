@@ -233,6 +233,7 @@ EXAMPLES = Examples(
     zh=(
         "{account}有哪些下级单位",
         "{account}的子公司",
+        "{account}有哪些子单位",
         "{account}属于哪个集团",
         "{account}的母公司是谁",
         "{account}的集团结构",
