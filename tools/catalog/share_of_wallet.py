@@ -10,8 +10,9 @@ from tools.cards import Card, Chart, Column, Fact, Table
 from tools.catalog.spec import Examples
 from tools.data.wallet import Purse, purses
 from tools.deps import Deps
+from tools.domain.figures import Figure
 from tools.domain.rules import RuleSet
-from tools.domain.wallet import Figure, Gap, Portion, Supplier, Wallet, growth, wallet
+from tools.domain.wallet import Gap, Portion, Supplier, Wallet, growth, wallet
 from tools.labels import listing
 from tools.opened import opened
 from tools.sourced import origin_note, state

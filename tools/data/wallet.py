@@ -7,16 +7,14 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from tools.data.factors import with_sales
-from tools.data.models import Financial, WalletShare
+from tools.data.models import WalletShare
 from tools.data.rates import rates
-from tools.data.sales import won_by_account
-from tools.domain.periods import Period
+from tools.data.yearly import own_sales, recorded
+from tools.domain.figures import Figure
 from tools.domain.rates import Rates
-from tools.domain.sales import nothing
 from tools.domain.vocabulary import Measure
-from tools.domain.wallet import Figure, Portion
-from tools.text import Money, text
+from tools.domain.wallet import Portion
+from tools.text import Money
 
 
 class Purse(NamedTuple):
@@ -33,16 +31,21 @@ def purses(session: Session, account_id: int, on: date, base: str) -> list[Purse
     """The years that are known by that day, each with its spend and suppliers.
 
     Suppliers' amounts are in the currency of the spend. Where our own sales of a past year
-    are not recorded, they are what we won and booked in it, if any deal is recorded.
+    are not recorded with it, they are taken from the sales records.
     """
-    spends = _spends(session, account_id, on, base)
+    spends = {
+        (year, forecast): figure
+        for (year, forecast, measure), figure in recorded(session, account_id, on, base).items()
+        if measure is Measure.ADDRESSABLE_SPEND
+    }
     bought = _portions(session, account_id, on)
     known = rates(session)
     found = []
     for key in sorted(spends.keys() | bought.keys()):
         (year, forecast), portions = key, bought.get(key, [])
         if key in spends and not forecast and not any(p.ours for p in portions):
-            portions = [*portions, *_own_sales(session, account_id, on, year, base)]
+            sold = own_sales(session, account_id, on, year, base)
+            portions = [*portions, *([Portion("", True, sold)] if sold else [])]
         found.append(_purse(key, spends.get(key), portions, known))
     return found
 
@@ -62,23 +65,6 @@ def _purse(
     return Purse(*key, spend, tuple(converted), tuple(lost))
 
 
-def _spends(
-    session: Session, account_id: int, on: date, base: str
-) -> dict[tuple[int, bool], Figure]:
-    query = select(Financial).where(
-        col(Financial.account_id) == account_id,
-        col(Financial.measure) == Measure.ADDRESSABLE_SPEND,
-        col(Financial.year).is_not(None),
-        col(Financial.as_of) <= on,
-    )
-    return {
-        (row.year or 0, row.forecast): Figure(
-            Money(row.amount, row.currency or base), row.as_of, row.source, row.confirmed
-        )
-        for row in session.scalars(query)
-    }
-
-
 def _portions(session: Session, account_id: int, on: date) -> dict[tuple[int, bool], list[Portion]]:
     query = (
         select(WalletShare)
@@ -90,17 +76,3 @@ def _portions(session: Session, account_id: int, on: date) -> dict[tuple[int, bo
         figure = Figure(Money(row.amount, row.currency), row.as_of, row.source, row.confirmed)
         found[row.year, row.forecast].append(Portion(row.supplier, row.ours, figure))
     return found
-
-
-def _own_sales(session: Session, account_id: int, on: date, year: int, base: str) -> list[Portion]:
-    """What was won and booked in a year that is over, where deals are recorded at all."""
-    last = date(year, 12, 31)
-    if last > on or not with_sales(session, last, [account_id]):
-        return []
-    period = Period(date(year, 1, 1), last)
-    sold = won_by_account(session, base, period, [account_id]).get(account_id)
-    sold = sold or nothing(base)
-    if sold.unconverted or sold.valueless:
-        return []
-    source = text("won deals and transactions", "赢单与交易")
-    return [Portion("", True, Figure(sold.total, last, source, True, True))]

@@ -3,22 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from tools.domain.figures import Figure
 from tools.errors import BadInput
-from tools.text import Money, Percent, Value, text
-
-
-class Figure(NamedTuple):
-    """An amount of a year with its origin; `computed` from our own sales records."""
-
-    amount: Money
-    as_of: date
-    source: Value
-    confirmed: bool
-    computed: bool = False
+from tools.text import Money, Percent, text
 
 
 class Portion(NamedTuple):
