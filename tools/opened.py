@@ -1,4 +1,7 @@
-"""The one account that a question about internal facts is about."""
+"""The accounts that a question about internal facts is about."""
+
+from dataclasses import dataclass
+from datetime import date
 
 from sqlmodel import Session
 
@@ -6,6 +9,9 @@ from tools import resolve
 from tools.access import scope_of
 from tools.data.models import Account
 from tools.deps import Deps
+from tools.domain.customers import Customer
+from tools.selection import Filters, select
+from tools.text import Text, text
 
 
 def opened(session: Session, deps: Deps, name: str) -> Account:
@@ -14,3 +20,25 @@ def opened(session: Session, deps: Deps, name: str) -> Account:
     found = resolve.account(session, name, scope)
     scope.require_full(found.id or 0, found.name)
     return found
+
+
+@dataclass(frozen=True)
+class Meant:
+    """The accounts that a question is about, all readable in full, and what it named."""
+
+    accounts: tuple[Customer, ...]
+    named: Text
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        return tuple(customer.id for customer in self.accounts)
+
+
+def meant(session: Session, deps: Deps, account: str, on: date, filters: Filters) -> Meant:
+    """The one account named, or all that fit the filters and the asker reads in full."""
+    if account:
+        found = opened(session, deps, account)
+        one = Customer(found.id or 0, found.name, found.segment, found.region)
+        return Meant((one,), text("{name}", "{name}", name=found.name))
+    chosen = select(session, deps, on, filters)
+    return Meant(chosen.chosen, chosen.named)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from tools.domain.review import Concern, Timeliness, Urgency
-from tools.domain.tiers import Tier
+from tools.domain.tiers import Standing, Tier
 from tools.text import Text, text
 
 TIERS: Mapping[Tier, Text] = {
@@ -11,6 +11,26 @@ TIERS: Mapping[Tier, Text] = {
     Tier.GROWTH: text("growth", "成长型"),
     Tier.STABLE: text("stable", "稳定型"),
     Tier.BASIC: text("basic", "基础型"),
+}
+TREATMENT: Mapping[Tier, Text] = {
+    Tier.VIP: text(
+        "solutions made for it, a service team of its own, regular executive contact",
+        "定制解决方案，专属服务团队，定期高层互访",
+    ),
+    Tier.GROWTH: text(
+        "resources tilted towards it, priority in technical support, raise it to the core",
+        "资源倾斜，技术支持优先，培育为核心客户",
+    ),
+    Tier.STABLE: text(
+        "standard service, an eye on cost, a search for derived needs",
+        "标准化服务，控制成本，挖掘衍生需求",
+    ),
+    Tier.BASIC: text("automated service, steer to self-service", "自动化服务，引导自助服务"),
+}
+STANDING: Mapping[Standing, Text] = {
+    Standing.HIGH: text("high", "高"),
+    Standing.MIDDLE: text("middle", "中"),
+    Standing.LOW: text("low", "低"),
 }
 TIMELINESS: Mapping[Timeliness, Text] = {
     Timeliness.NEVER: text("never held", "从未评估"),

@@ -24,6 +24,8 @@ from tools.catalog import (
     selection_criteria,
     serving_mode,
     share_of_wallet,
+    tier,
+    tier_list,
     unassigned_deals,
     win_rate,
 )
@@ -40,6 +42,8 @@ READS: tuple[Tool, ...] = tuple(
         priority_list,
         rfm,
         score_gaps,
+        tier,
+        tier_list,
         selection_criteria,
         account_value,
         share_of_wallet,
