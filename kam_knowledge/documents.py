@@ -35,8 +35,9 @@ class Passage:
 
     `document` is the document's id, the same for its editions in several languages, and
     `section` its heading path; `order` counts the sections, so that the same place is found
-    in another edition. `level` is the information level (K2), `account` and `unit` the
-    record ids that access depends on; empty: everyone.
+    in another edition, and `paired` says that there is one in the other tongue. `level` is
+    the information level (K2), `account` and `unit` the record ids that access depends on;
+    empty: everyone.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Passage:
     unit: int | None = None
     sources: tuple[str, ...] = ()
     order: int = 0
+    paired: bool = False
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,10 @@ import hashlib
 import json
 import time
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from kam_knowledge.asked import asked_file, questions_about
 from kam_knowledge.documents import (
     FORMAT,
     DocumentError,
@@ -81,7 +82,7 @@ class Folders:
         fresh = [key for key in stale if key not in self._faulty]
         if fresh or gone:
             index.apply(self._read({key: files[key] for key in fresh}, digests, indexed), progress)
-            index.apply(Batch(key, "", ()) for key in gone)
+            index.apply(Batch(key, "", (), ()) for key in gone)
             self._save()
         read = (key for key in fresh if key not in self._faulty)
         reasons = (reason for _, reason in self._faulty.values())
@@ -112,6 +113,10 @@ class Folders:
         try:
             own = self._own_digest(key, path)
             beside = [side.read_bytes() for side in side_files(path, folders)]
+            if (asked := asked_file(path)).exists():
+                beside.append(asked.read_bytes())
+            if self._paired(path):
+                beside.append(b"paired")
         except OSError:
             return ""
         return hashlib.sha256(b"\n".join([own.encode(), *beside])).hexdigest()[:20]
@@ -135,20 +140,30 @@ class Folders:
         because it is no longer meant for everybody."""
         for key, path in files.items():
             try:
-                yield Batch(key, digests[key], self._passages(path))
+                passages = self._passages(path)
+                yield Batch(key, digests[key], passages, questions_about(path, passages))
             except DocumentError as error:
                 # A unit may be founded at any time, so this file is tried again.
                 tried = "" if isinstance(error, UnknownUnit) else digests[key]
                 self._faulty[key] = (tried, str(error))
                 if key in indexed:
-                    yield Batch(key, "", ())
+                    yield Batch(key, "", (), ())
 
     def _passages(self, path: Path) -> tuple[Passage, ...]:
         document = read_file(path)
         try:
-            return passages_of(document, self.units)
+            passages = passages_of(document, self.units)
         except UnknownUnit as error:
             raise UnknownUnit(f"{path}: {error}") from error
+        paired = self._paired(path)
+        return tuple(replace(passage, paired=True) for passage in passages) if paired else passages
+
+    def _paired(self, path: Path) -> bool:
+        """Whether a document of the library stands in the folder of another language too."""
+        if path.parent.parent != self.library:
+            return False
+        others = (folder for folder in self.library.iterdir() if folder != path.parent)
+        return any((folder / path.name).exists() for folder in others)
 
     def _save(self) -> None:
         self.state.parent.mkdir(parents=True, exist_ok=True)

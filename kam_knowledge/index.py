@@ -36,6 +36,7 @@ class Index:
     ) -> None:
         self.embedding = embedding
         self.lexical = LexicalIndex(folder / f"lexical-{SCHEMA}", lexicon)
+        self.asked = LexicalIndex(folder / f"asked-{SCHEMA}", lexicon)
         self._vectors = _Vectors(folder, embedding, chroma_url)
         self._lock = folder / "lock"
         self._journal = folder / "unfinished.json"
@@ -99,6 +100,9 @@ class Index:
             os.fsync(file.fileno())
         pending.replace(self._journal)
         self._vectors.write(part)
+        asked = [b for b in part if b.questions is not None]
+        if asked:
+            self.asked.write(Batch(b.key, b.digest, b.questions or ()) for b in asked)
         self.lexical.write(part)
         self._journal.unlink()
 

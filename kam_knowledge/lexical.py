@@ -11,14 +11,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from itertools import chain, repeat
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from kam_knowledge.documents import Passage
 from kam_knowledge.lexicon import Lexicon
 from kam_knowledge.search import Readable
 from kam_knowledge.terms import FIELDS, Field, Terms, terms_of
 
-SCHEMA = "3"
+SCHEMA = "4"
 """Raised when the fields or their terms change: another folder, filled anew."""
 
 PUBLIC = 1
@@ -38,11 +38,23 @@ _END = "\x1f"
 
 @dataclass(frozen=True)
 class Batch:
-    """A document as it is to be indexed: no passages means it goes."""
+    """A document as it is to be indexed: no passages means it goes.
+
+    `questions` lead to its passages; None for a kind of document that never has any.
+    """
 
     key: str
     digest: str
     passages: tuple[Passage, ...]
+    questions: tuple[Passage, ...] | None = None
+
+
+class Found(NamedTuple):
+    """A passage that a query found: its number, that of its place, its score."""
+
+    number: int
+    spot: int
+    score: float
 
 
 class LexicalIndex:
@@ -135,6 +147,22 @@ class LexicalIndex:
         `boosts` names the fields to score and their weights. `tongue` keeps to passages
         written in zh or en, `among` to passages with these numbers.
         """
+        found = self.found(terms, boosts, readable, limit=limit, tongue=tongue, among=among)
+        return {hit.number: hit.score for hit in found}
+
+    def found(
+        self,
+        terms: Terms,
+        boosts: Mapping[Field, float],
+        readable: Readable,
+        *,
+        limit: int,
+        tongue: str | None = None,
+        among: Iterable[int] | None = None,
+        paired: bool | None = None,
+    ) -> list[Found]:
+        """As `search`, with the places; `paired` keeps to passages whose document stands,
+        or does not stand, in the other tongue as well."""
         import tantivy
 
         query = tantivy.Query
@@ -142,17 +170,41 @@ class LexicalIndex:
             clause for field in boosts for clause in self._clauses(terms, field, boosts[field])
         ]
         if not clauses:
-            return {}
+            return []
         conditions = self._filters(readable)
         if tongue is not None:
             conditions.append(query.term_query(self._schema, "tongue", tongue, "basic"))
         if among is not None:
             conditions.append(query.term_set_query(self._schema, "number", list(among)))
+        if paired is not None:
+            conditions.append(self._between("paired", int(paired), int(paired)))
         searcher = self._searcher()
         scored = query.boolean_query(clauses)
         hits = searcher.search(_all_of([scored], conditions), limit, count=False).hits
-        numbers = searcher.fast_field_values("number", [address for _, address in hits])
-        return {number: score for number, (score, _) in zip(numbers, hits, strict=True)}
+        addresses = [address for _, address in hits]
+        numbers = searcher.fast_field_values("number", addresses)
+        spots = searcher.fast_field_values("spot", addresses)
+        scores = (score for score, _ in hits)
+        return list(map(Found, numbers, spots, scores))
+
+    def at(self, spots: Iterable[int], tongue: str, readable: Readable) -> dict[int, int]:
+        """The numbers of the first passages at these places in that tongue, by place."""
+        wanted = list(spots)
+        if not wanted:
+            return {}
+        from tantivy import Query
+
+        here = Query.term_set_query(self._schema, "spot", wanted)
+        spoken = Query.term_query(self._schema, "tongue", tongue, "basic")
+        searcher = self._searcher()
+        query = _all_of([here, spoken], self._filters(readable))
+        hits = searcher.search(query, len(wanted) * 5, count=False).hits
+        found = sorted(
+            (_passage(searcher.doc(address)) for _, address in hits),
+            key=lambda passage: (len(passage.id), passage.id),
+            reverse=True,
+        )
+        return {spot_of(passage): number_of(passage.id) for passage in found}
 
     def possible(self, terms: Terms, field: Field) -> float:
         """The score that a passage would have in the field which has every term often."""
@@ -229,6 +281,8 @@ class LexicalIndex:
         document.add_text("tongue", terms.tongue)
         document.add_text("place", _place(passage))
         document.add_integer("number", number_of(passage.id))
+        document.add_integer("spot", spot_of(passage))
+        document.add_integer("paired", int(passage.paired))
         document.add_integer("level", passage.level)
         document.add_integer("account", _NOBODY if passage.account is None else passage.account)
         document.add_integer("unit", _NOBODY if passage.unit is None else passage.unit)
@@ -241,6 +295,11 @@ class LexicalIndex:
 def number_of(passage_id: str) -> int:
     """A passage's number: 63 bits of its id's hash."""
     return int.from_bytes(hashlib.blake2b(passage_id.encode(), digest_size=8).digest()) >> 1
+
+
+def spot_of(passage: Passage) -> int:
+    """The number of a passage's place: the same for all editions and parts of a section."""
+    return number_of(_place(passage))
 
 
 def _place(passage: Passage) -> str:
@@ -259,7 +318,7 @@ def _schema() -> Any:
     builder = tantivy.SchemaBuilder()
     for name in ("key", "state", "tongue", "place"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    for name in ("number", "level", "account", "unit"):
+    for name in ("number", "spot", "paired", "level", "account", "unit"):
         builder.add_integer_field(name, indexed=True, fast=True)
     for name in FIELDS:
         builder.add_text_field(name, tokenizer_name="terms", index_option="freq")

@@ -2,7 +2,8 @@
 
 Passages in the question's own tongue are scored by shared characters and words (`main`) and
 by shared meanings (`pivot`); those in the other tongue by meanings (`bridge`) and names by
-sound (`names`). An embedding joins in with its weight; the built-in one has none and is
+sound (`names`). The questions that people ask of a place, and its edition in the other tongue,
+speak for the place. An embedding joins in with its weight; the built-in one has none and is
 asked only where the terms find nothing.
 """
 
@@ -18,7 +19,14 @@ from kam_knowledge.index import Index
 from kam_knowledge.lexical import number_of
 from kam_knowledge.lexicon import Lexicon, load_lexicon
 from kam_knowledge.lock import Busy
-from kam_knowledge.ranking import Leg, merged, supported, with_both
+from kam_knowledge.ranking import (
+    Leg,
+    by_place,
+    merged,
+    supported,
+    supported_by_questions,
+    with_both,
+)
 from kam_knowledge.search import Finding, Hit, Readable
 from kam_knowledge.terms import Field, Terms, terms_of
 
@@ -26,6 +34,8 @@ _POOL = 30
 _OWN: Mapping[Field, float] = {"main": 0.4, "pivot": 1.0}
 _FAR: Mapping[Field, float] = {"names": 0.5, "bridge": 1.0}
 _REST = 20
+_QUESTIONS = 60
+_TEXT, _TWIN = 0.8, 0.3
 
 
 class IndexedLibrary:
@@ -53,6 +63,9 @@ class IndexedLibrary:
         far = self._leg(terms, _FAR, readable, other)
         dense = self._dense(question, readable, own, far)
         scores = merged(own, far, terms.tongue, dense)
+        asked = self._asked(terms, readable)
+        if asked.scores:
+            scores = self._with_places(scores, asked, terms, readable)
         stranger = self._stranger(far, readable, language)
         ranked = with_both(scores, stranger, len(scores))
         passages = self._editions(ranked, readable, language, limit)
@@ -60,7 +73,8 @@ class IndexedLibrary:
             terms, readable, far, passages
         )
         hits = tuple(_hit(passages[n], n, scores[n], legs | {"dense": dense}) for n in passages)
-        return Finding(hits, supported(own, far, terms.tongue, only_far=bool(stranger)))
+        sure = supported(own, far, terms.tongue, only_far=bool(stranger))
+        return Finding(hits, sure or supported_by_questions(asked, terms.tongue))
 
     def passage(self, passage_id: str, readable: Readable) -> Passage | None:
         self.refresh()
@@ -81,10 +95,42 @@ class IndexedLibrary:
         self, terms: Terms, boosts: Mapping[Field, float], readable: Readable, tongue: str
     ) -> Leg:
         lexical = self.index.lexical
-        scores = lexical.search(terms, boosts, readable, limit=_POOL, tongue=tongue)
+        single = None if tongue == terms.tongue else False
+        found = lexical.found(terms, boosts, readable, limit=_POOL, tongue=tongue, paired=single)
+        scores = {hit.number: hit.score for hit in found}
         counted: list[Field] = [field for field in boosts if field != "names"]
         possible = sum(boosts[field] * lexical.possible(terms, field) for field in counted)
         return Leg(scores, possible, boosts)
+
+    def _asked(self, terms: Terms, readable: Readable) -> Leg:
+        """Places by the questions that people ask of them: the nearest few count, in the
+        question's own tongue and, less, in the other. Scores are by place, not by passage."""
+        asked = self.index.asked
+        if not asked.count():
+            return Leg({}, 0.0)
+        other = "en" if terms.tongue == "zh" else "zh"
+        own = asked.found(terms, _OWN, readable, limit=_QUESTIONS, tongue=terms.tongue)
+        far = asked.found(terms, {"bridge": 1.0}, readable, limit=_QUESTIONS, tongue=other)
+        possible = sum(boost * asked.possible(terms, field) for field, boost in _OWN.items())
+        return Leg(by_place([(1.0, own), (_TWIN, far)]), possible)
+
+    def _with_places(
+        self, scores: Mapping[int, float], asked: Leg, terms: Terms, readable: Readable
+    ) -> dict[int, float]:
+        """The passages' scores with those of their places: by the questions asked of them,
+        and by what their edition in the other tongue says."""
+        lexical = self.index.lexical
+        other = "en" if terms.tongue == "zh" else "zh"
+        twins = lexical.found(terms, _FAR, readable, limit=_POOL, tongue=other, paired=True)
+        added = dict(asked.scores)
+        for twin in reversed(twins):
+            added[twin.spot] = asked.scores.get(twin.spot, 0.0) + _TWIN * _TEXT * twin.score
+        total = {number: _TEXT * score for number, score in scores.items()}
+        numbers = lexical.at(added, terms.tongue, readable)
+        for spot, score in added.items():
+            if spot in numbers:
+                total[numbers[spot]] = total.get(numbers[spot], 0.0) + score
+        return dict(sorted(total.items(), key=lambda pair: (-pair[1], pair[0])))
 
     def _dense(self, question: str, readable: Readable, own: Leg, far: Leg) -> dict[int, float]:
         """What the embedding adds: its weight is that of a cosine of 1 beside the best

@@ -6,6 +6,7 @@ Constants were fitted on open question sets with and without their right passage
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from kam_knowledge.lexical import Found
 from kam_knowledge.terms import Field
 
 _PLACES = 5
@@ -13,6 +14,8 @@ _POWER = 1.6
 _LEAST = 0.02
 _NEXT = 9
 _FACTOR = {"zh": 0.45, "en": 0.3}
+_NEAREST = (1.0, 0.5, 0.4, 0.3, 0.2)
+_SURE_ASKED = {"zh": 0.5, "en": 0.5}
 _SURE_OWN = {"zh": 0.5, "en": 0.66}
 _SURE_FAR = {"zh": 0.17, "en": 0.36}
 
@@ -77,3 +80,23 @@ def with_both(ranked: Iterable[int], far: Container[int], limit: int) -> list[in
         order.remove(best)
         order.insert(_PLACES - 1, best)
     return order[:limit]
+
+
+def by_place(legs: Iterable[tuple[float, Iterable[Found]]]) -> dict[int, float]:
+    """The score of each place from the questions found: the best counts in full, the next
+    ones less and less, each leg with its weight; best first."""
+    scores: dict[int, float] = {}
+    for weight, found in legs:
+        nearest: dict[int, list[float]] = {}
+        for hit in found:
+            nearest.setdefault(hit.spot, []).append(hit.score)
+        for spot, several in nearest.items():
+            several.sort(reverse=True)
+            share = sum(s * part for s, part in zip(several, _NEAREST, strict=False))
+            scores[spot] = scores.get(spot, 0.0) + weight * share
+    return dict(sorted(scores.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def supported_by_questions(asked: Leg, tongue: str) -> bool:
+    """Whether what was asked is near enough to what people ask of some place."""
+    return asked.covered >= _SURE_ASKED[tongue]
