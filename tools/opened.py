@@ -24,10 +24,14 @@ def opened(session: Session, deps: Deps, name: str) -> Account:
 
 @dataclass(frozen=True)
 class Meant:
-    """The accounts that a question is about, all readable in full, and what it named."""
+    """The accounts that a question is about, all readable in full, and what it named.
+
+    `practice` says that they are sandbox accounts.
+    """
 
     accounts: tuple[Customer, ...]
     named: Text
+    practice: bool
 
     @property
     def ids(self) -> tuple[int, ...]:
@@ -39,6 +43,6 @@ def meant(session: Session, deps: Deps, account: str, on: date, filters: Filters
     if account:
         found = opened(session, deps, account)
         one = Customer(found.id or 0, found.name, found.segment, found.region)
-        return Meant((one,), text("{name}", "{name}", name=found.name))
+        return Meant((one,), text("{name}", "{name}", name=found.name), found.sandbox)
     chosen = select(session, deps, on, filters)
-    return Meant(chosen.chosen, chosen.named)
+    return Meant(chosen.chosen, chosen.named, chosen.practice)

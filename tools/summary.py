@@ -83,7 +83,7 @@ def summarise(session: Session, rules: RuleSet, account: Account, on: date) -> S
             profile.last_evaluations(session, key, on),
             rules.evaluation.cadences,
             on,
-            tight=tier is not None and tier.tier is Tier.VIP,
+            tight=rules.evaluation.vip_short_end and tier is not None and tier.tier is Tier.VIP,
         ),
         _checklists(session, key),
         tuple(profile.open_steps(session, key)),
