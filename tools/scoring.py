@@ -52,8 +52,18 @@ def scoreboard(
     practice: bool = False,
 ) -> Scoreboard:
     """Scores and ranks the company's accounts as they were known on that day."""
-    scorer = Scorer(rules.score)
     inputs = factor_inputs(session, on, rules, company.keys() if practice else None)
+    return board_of(rules, inputs, company, share)
+
+
+def board_of(
+    rules: RuleSet,
+    inputs: Mapping[int, Inputs],
+    company: Mapping[int, Customer],
+    share: Decimal,
+) -> Scoreboard:
+    """Scores and ranks the company's accounts on these inputs."""
+    scorer = Scorer(rules.score)
     totals = {
         account: total
         for account, customer in company.items()

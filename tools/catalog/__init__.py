@@ -3,6 +3,7 @@
 from tools.catalog import (
     account_family,
     account_profile,
+    account_search,
     account_summary,
     account_value,
     capabilities,
@@ -22,6 +23,7 @@ from tools.catalog import (
     revenue,
     rfm,
     score_gaps,
+    score_what_if,
     selection_criteria,
     serving_mode,
     share_of_wallet,
@@ -40,6 +42,7 @@ READS: tuple[Tool, ...] = tuple(
         account_summary,
         account_family,
         composite_score,
+        score_what_if,
         key_accounts,
         priority_list,
         rfm,
@@ -63,6 +66,7 @@ READS: tuple[Tool, ...] = tuple(
         checklist,
         checklist_state,
         method_search,
+        account_search,
         explain_term,
         capabilities,
     )
