@@ -238,10 +238,15 @@ def _where(readable: Readable) -> dict[str, Any]:
         either.append({"account": {"$ne": _NOBODY}})
     elif readable.accounts:
         either.append({"account": {"$in": list(readable.accounts)}})
-    by_account: dict[str, Any] = {"$or": either}
-    if readable.units is None:
-        return by_account
-    return {"$and": [by_account, {"unit": {"$in": [_NOBODY, *readable.units]}}]}
+    conditions: list[dict[str, Any]] = [{"$or": either}]
+    if readable.units is not None:
+        conditions.append({"unit": {"$in": [_NOBODY, *readable.units]}})
+    if readable.about is not None:
+        method = [_NOBODY] if readable.method else []
+        conditions.append({"account": {"$in": [*method, *readable.about]}})
+    elif not readable.method:
+        conditions.append({"account": {"$ne": _NOBODY}})
+    return {"$and": conditions} if len(conditions) > 1 else conditions[0]
 
 
 def _parts(batches: Iterable[Batch]) -> Iterator[list[Batch]]:

@@ -239,6 +239,11 @@ class LexicalIndex:
         if readable.units is not None:
             units = [_NOBODY, *readable.units]
             conditions.append(Query.term_set_query(self._schema, "unit", units))
+        if readable.about is not None:
+            subjects = [*([_NOBODY] if readable.method else []), *readable.about]
+            conditions.append(Query.term_set_query(self._schema, "account", subjects))
+        elif not readable.method:
+            conditions.append(self._between("account", _NOBODY + 1, None))
         return conditions
 
     def _level(self, readable: Readable) -> Any:

@@ -9,11 +9,17 @@ from kam_knowledge.documents import Passage
 @dataclass(frozen=True)
 class Readable:
     """What the asker may see: `accounts` in full (None: all), other accounts' passages up
-    to level `elsewhere`; `units` whose documents they may read (None: all)."""
+    to level `elsewhere`; `units` whose documents they may read (None: all).
+
+    `method` and `about` narrow a search down: without `method` only what is written about
+    accounts is searched, and of that only these accounts (None: any, empty: none).
+    """
 
     accounts: frozenset[int] | None
     elsewhere: int
     units: frozenset[int] | None = None
+    method: bool = True
+    about: frozenset[int] | None = None
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import Engine, text
 from sqlalchemy.engine import make_url
 
@@ -14,6 +15,10 @@ from tools.data.database import Sessions, migrate, open_engine, session_factory
 
 CRM = Path(__file__).parents[2] / "shared" / "data" / "crm"
 _TEMPLATE = "kam_template"
+
+# How long an example takes depends on the machine and says nothing about the code.
+settings.register_profile("project", deadline=None)
+settings.load_profile("project")
 
 
 @pytest.fixture(scope="session")

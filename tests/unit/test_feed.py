@@ -1,6 +1,7 @@
 """Plans and notes in the index: every edit is found by the next question, in every process."""
 
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -181,3 +182,22 @@ def test_imported_notes_are_found_and_word_is_left_once(
         assert found(library, "boiler contract") == ["The boiler contract ends in May."]
     with sessions() as session:
         assert [row.kind for row in session.exec(select(OutboxEntry))] == ["plan", "notes"]
+
+
+def test_a_search_is_kept_to_the_method_or_to_one_account(folder: Path, sessions: Sessions) -> None:
+    account, _ = add_plan(sessions, "The turbine order may slip.")
+    (folder / "documents" / "en").mkdir()
+    (folder / "documents" / "en" / "turbines.md").write_text("# Turbines\n\nA turbine order.\n")
+    library = opened(folder, sessions)
+    method, plan = "A turbine order.", "The turbine order may slip."
+    for narrowed, texts in (
+        ({}, {method, plan}),
+        ({"about": frozenset()}, {method}),
+        ({"method": False}, {plan}),
+        ({"method": False, "about": frozenset({account})}, {plan}),
+        ({"method": False, "about": frozenset({account + 1})}, set()),
+    ):
+        readable = replace(EVERYTHING, **narrowed)
+        assert set(found(library, "turbine order", readable)) == texts
+        near = library.library.index.nearest("turbine order", readable, 5)
+        assert len(near) == len(texts)

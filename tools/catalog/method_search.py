@@ -1,20 +1,14 @@
 """What the methodology says about a question, in its own words."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kam_knowledge.documents import Passage
-from kam_knowledge.scripts import to_traditional
-from kam_knowledge.search import Hit, Readable
+from kam_knowledge.search import Readable
 from tools.access import Scope, scope_of
 from tools.cards import Card, Fact, Quote
 from tools.catalog.spec import Examples
 from tools.deps import Deps
-from tools.domain.extract import answer_in
-from tools.text import Language, text
-
-_ROOM, _ROOM_ASIDE = 320, 160
-_NEAR = 0.85
+from tools.quoting import cited_place, in_script, place_of, quotes_from
+from tools.text import text
 
 
 @dataclass(frozen=True)
@@ -45,9 +39,14 @@ class MethodAnswer:
         return Card(
             title=text("From the methodology", "方法论中的回答"),
             headline=text(
-                "{answer} ({place})", "{answer}（{place}）", answer=first.text, place=_cited(first)
+                "{answer} ({place})",
+                "{answer}（{place}）",
+                answer=first.text,
+                place=cited_place(first),
             ),
-            facts=tuple(Fact(text("{place}", "{place}", place=_cited(q)), q.text) for q in others),
+            facts=tuple(
+                Fact(text("{place}", "{place}", place=cited_place(q)), q.text) for q in others
+            ),
             quotes=self.quotes,
             basis=(sources,) if self.sources else (),
             next=tuple(
@@ -81,11 +80,11 @@ def method_search(deps: Deps, question: str) -> MethodAnswer:
     with deps.sessions() as session:
         readable = _readable(scope_of(session, deps.asker, deps.today))
     found = deps.library.search(question, readable, language=deps.language.value)
-    hits = [replace(hit, passage=_in_script(hit.passage, deps.language)) for hit in found.hits]
+    hits = [replace(hit, passage=in_script(hit.passage, deps.language)) for hit in found.hits]
     supported = found.supported and bool(hits)
-    quotes = _quotes(question, hits) if supported else ()
-    cited = {_cited(quote) for quote in quotes}
-    places = dict.fromkeys(_place(hit.passage) for hit in hits)
+    quotes = quotes_from(question, hits) if supported else ()
+    cited = {cited_place(quote) for quote in quotes}
+    places = dict.fromkeys(place_of(hit.passage) for hit in hits)
     return MethodAnswer(
         question=question,
         supported=supported,
@@ -96,45 +95,7 @@ def method_search(deps: Deps, question: str) -> MethodAnswer:
 
 
 def _readable(scope: Scope) -> Readable:
-    return Readable(scope.full, scope.elsewhere, scope.units)
-
-
-def _quotes(question: str, hits: Sequence[Hit]) -> tuple[Quote, ...]:
-    """The answer from the best passage, and from the second where it is about as near."""
-    best, *others = hits
-    aside = [hit for hit in others[:1] if hit.score >= _NEAR * best.score]
-    return (
-        _quote(question, best, _ROOM),
-        *(_quote(question, hit, _ROOM_ASIDE) for hit in aside),
-    )
-
-
-def _quote(question: str, hit: Hit, room: int) -> Quote:
-    found = hit.passage
-    words = answer_in(question, found.text, room) or found.text
-    return Quote(found.id, found.title, found.section, words)
-
-
-def _in_script(found: Passage, language: Language) -> Passage:
-    """The method's documents are written in Simplified; Traditional readers get theirs."""
-    if language is not Language.TRADITIONAL or found.account is not None:
-        return found
-    convert = to_traditional
-    return replace(
-        found,
-        title=convert(found.title),
-        section=convert(found.section),
-        text=convert(found.text),
-    )
-
-
-def _place(found: Passage) -> str:
-    """Where a passage stands; the opening of a document has no section."""
-    return f"{found.title}: {found.section}" if found.section else found.title
-
-
-def _cited(quote: Quote) -> str:
-    return f"{quote.document}: {quote.section}" if quote.section else quote.document
+    return Readable(scope.full, scope.elsewhere, scope.units, about=frozenset())
 
 
 EXAMPLES = Examples(

@@ -131,9 +131,9 @@ def test_the_search_runs_with_the_asker_s_rights_and_language(world: World) -> N
         method_search(with_library(world.deps(world.asker(person)), shelf), "plan?")
     method_search(with_library(world.deps(), shelf), "plan?")
     assert shelf.asked == [
-        (Readable(frozenset({own}), 2, frozenset()), "en"),
-        (Readable(frozenset(), 0, frozenset()), "en"),
-        (Readable(None, 4, None), "en"),
+        (Readable(frozenset({own}), 2, frozenset(), about=frozenset()), "en"),
+        (Readable(frozenset(), 0, frozenset(), about=frozenset()), "en"),
+        (Readable(None, 4, None, about=frozenset()), "en"),
     ]
 
 
