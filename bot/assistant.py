@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -14,9 +15,12 @@ from bot.agent.builtin.language import language_of_thread
 from bot.agent.context import ToolRun, TurnContext
 from bot.agent.failures import describe, failure_text, new_reference
 from bot.agent.models import BUILT_IN
+from bot.confirmation import answer_of
+from bot.decisions import decided, plain_pending
 from bot.turn import Reply, ToolCall, Turn
 from kam_knowledge.search import Library
 from tools.access import scope_of
+from tools.changes import pending
 from tools.data.database import Sessions
 from tools.data.rules import current_rules
 from tools.deps import Deps
@@ -62,7 +66,10 @@ class Assistant:
         try:
             language = self._language or await self._language_of(turn)
             deps = await asyncio.to_thread(self._deps, turn, language)
-            return await self._run(turn, deps, on_step)
+            reply = await asyncio.to_thread(self._decided, turn, deps)
+            reply = reply or await self._run(turn, deps, on_step)
+            waiting = await asyncio.to_thread(pending, deps)
+            return replace(reply, pending=plain_pending(waiting, deps.language))
         except KamError as error:
             return self._plain(str(describe(error, language)["message"]), language)
         except Exception:
@@ -80,7 +87,26 @@ class Assistant:
         with self._sessions() as session:
             scope_of(session, turn.asker, self._clock().date())
             rules = current_rules(session)
-        return Deps(self._sessions, self._clock, rules, turn.asker, language, self._library)
+        return Deps(
+            self._sessions,
+            self._clock,
+            rules,
+            turn.asker,
+            language,
+            self._library,
+            surface=turn.place,
+            thread=turn.thread,
+        )
+
+    def _decided(self, turn: Turn, deps: Deps) -> Reply | None:
+        """The reply to a plain word about a proposed change, which no model hears of."""
+        answer = answer_of(turn.text)
+        done = decided(answer, deps) if answer else None
+        if done is None:
+            return None
+        return Reply(
+            done.text, done.cards, (), (), deps.language, self._model, question=done.question
+        )
 
     async def _run(self, turn: Turn, deps: Deps, on_step: Steps | None) -> Reply:
         context = TurnContext(deps)

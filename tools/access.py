@@ -1,20 +1,26 @@
-"""Who may read what: decided here, from the asking person, and nowhere else.
+"""Who may read and write what: decided here, from the asking person, and nowhere else.
 
 Newcomers read the sandbox account only; reps their own accounts in full and the public
 levels (1 and 2) of the others; managers also the accounts of their unit and below;
 directors those of their region and dotted line; sponsors those they sponsor; sales
 operations all (house).
+
+Whoever writes an account reads it in full; what kind of record they may write there is
+their role's (house). The local operator administers and may write everything.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from sqlmodel import Session
 
 from tools.data import coverage, organisation
 from tools.data.accounts import sandbox_ids
+from tools.data.models import Person
 from tools.data.rules import current_rules
-from tools.domain.vocabulary import Level, Role
+from tools.domain.vocabulary import Level, PlanStatus, Role
 from tools.errors import NotAllowed
 from tools.text import text
 
@@ -90,3 +96,85 @@ def scope_of(session: Session, asker: Asker, today: date) -> Scope:
     accounts = covered | set(sandbox_ids(session))
     units = organisation.units_around(session, asker.unit_id)
     return Scope(frozenset(accounts), Level.PUBLIC_PAID, frozenset(people), frozenset(units))
+
+
+class Right(StrEnum):
+    """A kind of record that a role may write."""
+
+    ACCOUNT = "account"
+    EVALUATE = "evaluate"
+    TASKS = "tasks"
+    COVERAGE = "coverage"
+    APPROVE = "approve"
+    TARGETS = "targets"
+    REVIEW = "review"
+    CONFIGURE = "configure"
+
+
+_SELLING = frozenset({Right.ACCOUNT, Right.EVALUATE, Right.TASKS})
+_HELD: Mapping[Role, frozenset[Right]] = {
+    Role.NEWCOMER: _SELLING,
+    Role.REP: _SELLING,
+    Role.MANAGER: _SELLING | {Right.COVERAGE, Right.APPROVE, Right.TARGETS},
+    Role.DIRECTOR: frozenset({Right.EVALUATE, Right.TASKS, Right.REVIEW}),
+    Role.SPONSOR: frozenset(),
+    Role.SALES_OPERATIONS: frozenset({Right.CONFIGURE}),
+}
+_NEEDED: Mapping[str, Right] = {
+    "evaluation": Right.EVALUATE,
+    "checklist_run": Right.TASKS,
+    "checklist_item": Right.TASKS,
+    "strategy_item": Right.TASKS,
+    "coverage": Right.COVERAGE,
+    "kpi_figure": Right.TARGETS,
+    "review_period": Right.REVIEW,
+    "review_entry": Right.REVIEW,
+    "rule_set": Right.CONFIGURE,
+}
+_APPROVING = {PlanStatus.APPROVED, PlanStatus.SUPERSEDED}
+
+
+def right_needed(table: str, states: set[object]) -> Right:
+    """The right that writing a row takes; `states` are its status before and after, if any."""
+    if table == "plan" and states & _APPROVING:
+        return Right.APPROVE
+    return _NEEDED.get(table, Right.ACCOUNT)
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What one asker may write: the rights of the role, on the accounts read in full."""
+
+    held: frozenset[Right]
+    scope: Scope
+    everything: bool = False
+
+    def require(self, right: Right, account_id: int | None) -> None:
+        """Raises `NotAllowed` unless the asker may write that here; an account of None is
+        a record of the company's own."""
+        if self.everything:
+            return
+        if right not in self.held:
+            raise NotAllowed(
+                text("Your role does not make this kind of change.", "您的角色不能做这类修改。")
+            )
+        if account_id is None and right in {Right.CONFIGURE, Right.REVIEW}:
+            return
+        if account_id is None or not self.scope.reads_fully(account_id):
+            raise NotAllowed(
+                text(
+                    "Only the account's team and their managers may change this.",
+                    "只有该客户的团队及其上级可以修改。",
+                )
+            )
+
+
+def rights_of(session: Session, asker: Asker, today: date) -> Rights:
+    """What the asker may write on that day, by the role that is recorded now."""
+    if asker.person_id is None:
+        return Rights(frozenset(Right), scope_of(session, asker, today), everything=True)
+    person = session.get(Person, asker.person_id)
+    if person is None or not person.active:
+        raise NotAllowed(text("You are no longer active here.", "您的账号已停用。"))
+    now = Asker(person.id, person.name, person.role, person.unit_id)
+    return Rights(_HELD[now.role], scope_of(session, now, today))

@@ -13,7 +13,10 @@ from tools.text import Language
 
 @dataclass(frozen=True)
 class Deps:
-    """Bound to one person and one turn. A tool opens its own session from `sessions`."""
+    """Bound to one person and one turn. A tool opens its own session from `sessions`.
+
+    `surface` and `thread` say where the person speaks.
+    """
 
     sessions: Sessions
     clock: Callable[[], datetime]
@@ -21,6 +24,8 @@ class Deps:
     asker: Asker
     language: Language
     library: Library
+    surface: str = "terminal"
+    thread: str = ""
 
     @property
     def today(self) -> date:

@@ -6,6 +6,7 @@ from tools.catalog import (
     account_search,
     account_summary,
     account_value,
+    add_alias,
     capabilities,
     checklist,
     checklist_state,
@@ -71,4 +72,4 @@ READS: tuple[Tool, ...] = tuple(
         capabilities,
     )
 )
-WRITES: tuple[Tool, ...] = ()
+WRITES: tuple[Tool, ...] = tuple(Tool.of(module) for module in (add_alias,))

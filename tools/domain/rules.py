@@ -214,6 +214,13 @@ class HealthRules:
 
 
 @dataclass(frozen=True)
+class ChangeRules:
+    """How long a proposed change waits for its confirmation (house)."""
+
+    expiry_hours: int = rule(24)
+
+
+@dataclass(frozen=True)
 class CompanyRules:
     """Facts about ourselves that computations need (house)."""
 
@@ -235,4 +242,5 @@ class RuleSet:
     criteria: CriteriaRules = group(CriteriaRules)
     serving: ServingRules = group(ServingRules)
     health: HealthRules = group(HealthRules)
+    changes: ChangeRules = group(ChangeRules)
     company: CompanyRules = group(CompanyRules)

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import JSON, Column
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from tools.data.models.base import Record, enum_field, instant_field, json_field, now
@@ -40,7 +41,12 @@ class ChangeSet(Record, table=True):
 
 
 class ChangeLine(Record, table=True):
-    """One row of a change set: the fields before and after, and the version that was read."""
+    """One row of a change set: the fields before and after, and the version that was read.
+
+    Without `before` the row is made, without `after` it is deleted, without either it only
+    has to be unchanged. `assumed` names the fields that the asker did not state; `removed`
+    marks a line that the asker took out.
+    """
 
     __tablename__ = "change_line"
     __table_args__ = (UniqueConstraint("change_set_id", "position"),)
@@ -52,7 +58,7 @@ class ChangeLine(Record, table=True):
     read_version: int | None = None
     before: dict[str, Any] = json_field()
     after: dict[str, Any] = json_field()
-    assumed: bool = False
+    assumed: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     removed: bool = False
 
 

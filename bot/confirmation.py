@@ -1,0 +1,72 @@
+"""A plain word about a proposed change: yes, no or undo, in three languages.
+
+Only a whole message counts; anything longer is for the agent and decides nothing.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kam_knowledge.scripts import fold
+
+
+class Word(StrEnum):
+    """What a person says to a proposal."""
+
+    YES = "yes"
+    NO = "no"
+    UNDO = "undo"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A decision: about the change of that number, about all, or about the one that waits."""
+
+    word: Word
+    change: int | None = None
+    all: bool = False
+
+
+# Traditional Chinese is folded to Simplified before it is compared.
+_WORDS: dict[Word, tuple[str, ...]] = {
+    Word.YES: (
+        *("yes", "y", "yep", "yeah", "yes please", "ok", "okay", "confirm", "confirmed", "sure"),
+        *("confirm it", "do it", "go ahead", "apply", "apply it", "approve", "save", "save it"),
+        *("确认", "好的", "好", "是", "是的", "对", "对的", "可以", "行", "没问题", "同意", "确定"),
+        *("确认修改", "执行", "保存", "好的确认", "确认执行"),
+    ),
+    Word.NO: (
+        *("no", "n", "nope", "no thanks", "cancel", "cancel it", "stop", "drop it", "discard"),
+        *("never mind", "don't", "do not"),
+        *("不", "不是", "不要", "不用", "不用了", "不行", "取消", "算了", "放弃", "别改", "不确认"),
+    ),
+    Word.UNDO: (
+        *("undo", "undo it", "undo that", "revert", "revert it", "take it back"),
+        *("撤销", "撤回", "还原", "恢复", "撤消", "撤销修改"),
+    ),
+}
+# Words that also take a number; "no 2" may be an answer to another question.
+_WITH_NUMBER = frozenset(
+    {"confirm", "apply", "approve", "cancel", "discard", "undo", "revert"}
+    | {"确认", "执行", "同意", "取消", "放弃", "撤销", "还原"}
+)
+_BY_WORD = {said: word for word, words in _WORDS.items() for said in words}
+_ALL = re.compile(r"\s*(?:all(?: of them)?|both|全部|所有|都)\s*")
+_NUMBERED = re.compile(
+    r"^(?P<word>.*?\S)\s*(?:change\s*|修改\s*|第\s*)?[#＃]?\s*(?P<number>\d+)\s*[号个]?$"
+)
+_EDGES = " \t\r\n.。!！,，~～?？"
+
+
+def answer_of(message: str) -> Answer | None:
+    """The decision that a message is, or None where it is anything else."""
+    said = fold(message).strip(_EDGES).replace("’", "'")
+    if said in _BY_WORD:
+        return Answer(_BY_WORD[said])
+    numbered = _NUMBERED.match(said)
+    if numbered and numbered["word"] in _WITH_NUMBER:
+        return Answer(_BY_WORD[numbered["word"]], change=int(numbered["number"]))
+    bare = _ALL.sub("", said)
+    if bare != said and (not bare or bare in _BY_WORD):
+        return Answer(_BY_WORD.get(bare, Word.YES), all=True)
+    return None

@@ -1,0 +1,87 @@
+"""Carrying out a plain word about a proposed change, before any model is asked."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.confirmation import Answer, Word
+from tools.cards import Card
+from tools.changes import Decision, Proposal, cancel, confirm, last_applied, pending, undo
+from tools.deps import Deps
+from tools.text import Language, show, text
+
+_WHICH = text(
+    "Several changes wait. Say “confirm” with a number, or “all”:",
+    "有多项修改待确认，请回复“确认”加编号，或回复“全部”：",
+)
+_DECIDE: Mapping[Word, Callable[[Deps, int], Decision]] = {
+    Word.YES: confirm,
+    Word.NO: cancel,
+    Word.UNDO: undo,
+}
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What to reply: sentences of our own, and the cards of what was decided."""
+
+    text: str
+    cards: tuple[Card, ...]
+    question: bool = False
+
+
+def decided(answer: Answer, deps: Deps) -> Decided | None:
+    """Does what the word says; None where nothing waits that it could be about."""
+    if answer.change is not None:
+        return _done(answer.word, [answer.change], deps)
+    waiting = pending(deps)
+    if not waiting:
+        last = last_applied(deps) if answer.word is Word.UNDO else None
+        return None if last is None else _done(Word.UNDO, [last], deps)
+    if len(waiting) > 1 and not answer.all:
+        listed = [f"#{p.change_id}  {p.title}" for p in waiting]
+        return Decided("\n".join([_WHICH.render(deps.language), *listed]), (), question=True)
+    # What waits was not written yet, so undoing it is dropping it.
+    word = Word.NO if answer.word is Word.UNDO else answer.word
+    return _done(word, [p.change_id for p in waiting], deps)
+
+
+def _done(word: Word, changes: Sequence[int], deps: Deps) -> Decided:
+    decisions = [_DECIDE[word](deps, change) for change in changes]
+    cards = [card for decision in decisions for card in _cards(decision)]
+    lines = [card.headline.render(deps.language) for card in cards]
+    return Decided("\n".join(lines), tuple(cards))
+
+
+def _cards(decision: Decision) -> list[Card]:
+    fresh = decision.fresh
+    return [decision.card(), *([fresh.card()] if fresh else [])]
+
+
+def plain_pending(waiting: Sequence[Proposal], language: Language) -> dict[str, Any] | None:
+    """The newest proposal that waits, and under `others` those before it."""
+    if not waiting:
+        return None
+    newest, *others = [_plain(proposal, language) for proposal in reversed(waiting)]
+    return {**newest, "others": others}
+
+
+def _plain(proposal: Proposal, language: Language) -> dict[str, Any]:
+    lines = [
+        {
+            "line": field.position,
+            "record": show(field.record, language),
+            "field": show(field.field, language),
+            "before": show(field.before, language),
+            "after": show(field.after, language),
+            "assumed": field.assumed,
+        }
+        for field in proposal.fields
+    ]
+    return {
+        "id": proposal.change_id,
+        "title": proposal.title,
+        "lines": lines,
+        "expires_at": proposal.expires_at.isoformat(),
+        "confirmer": proposal.confirmer,
+    }

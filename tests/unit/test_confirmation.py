@@ -1,0 +1,54 @@
+"""Which messages decide about a proposed change, and which do not."""
+
+import pytest
+
+from bot.confirmation import Answer, Word, answer_of
+
+
+@pytest.mark.parametrize(
+    ("message", "answer"),
+    [
+        ("yes", Answer(Word.YES)),
+        ("Yes!", Answer(Word.YES)),
+        (" OK. ", Answer(Word.YES)),
+        ("确认", Answer(Word.YES)),
+        ("確認", Answer(Word.YES)),
+        ("好的。", Answer(Word.YES)),
+        ("是", Answer(Word.YES)),
+        ("no", Answer(Word.NO)),
+        ("Cancel", Answer(Word.NO)),
+        ("取消", Answer(Word.NO)),
+        ("don’t", Answer(Word.NO)),
+        ("undo", Answer(Word.UNDO)),
+        ("撤销", Answer(Word.UNDO)),
+        ("撤銷", Answer(Word.UNDO)),
+        ("confirm 12", Answer(Word.YES, change=12)),
+        ("确认 #12", Answer(Word.YES, change=12)),
+        ("取消第3号", Answer(Word.NO, change=3)),
+        ("confirm all", Answer(Word.YES, all=True)),
+        ("all", Answer(Word.YES, all=True)),
+        ("全部取消", Answer(Word.NO, all=True)),
+    ],
+)
+def test_a_plain_word_decides(message: str, answer: Answer) -> None:
+    assert answer_of(message) == answer
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "",
+        "2",
+        "no 2",
+        "yes but make it 40",
+        "yes, confirm that Acme is a key account?",
+        "confirm the owner of Acme",
+        "好的客户有哪些",
+        "取消了哪些商机",
+        "is it ok",
+        "what can you undo",
+        "all accounts",
+    ],
+)
+def test_anything_else_decides_nothing(message: str) -> None:
+    assert answer_of(message) is None

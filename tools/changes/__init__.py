@@ -1,0 +1,28 @@
+"""Proposing, confirming, applying and undoing: the only way that a person changes records.
+
+A change set keeps each row's fields before and after and the version that was read. It
+applies as a whole or not at all, once, by the person who asked, within the rights they have
+then, and only over rows that are as they were shown.
+"""
+
+from tools.changes.decide import cancel, confirm, remove_line, undo
+from tools.changes.draft import Draft, drafting
+from tools.changes.outcome import Decision, Outcome
+from tools.changes.show import ChangedField, Proposal
+from tools.changes.store import Confirmer, last_applied, pending
+
+__all__ = [
+    "ChangedField",
+    "Confirmer",
+    "Decision",
+    "Draft",
+    "Outcome",
+    "Proposal",
+    "cancel",
+    "confirm",
+    "drafting",
+    "last_applied",
+    "pending",
+    "remove_line",
+    "undo",
+]

@@ -1,0 +1,48 @@
+"""Whether a person may make these edits: each row traced to its account, each with its right."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlmodel import Session
+
+from tools.access import Rights, right_needed
+from tools.changes.rows import Edit, Plain, decoded, read, referred
+
+_PARENTS = {
+    "checklist_item": ("run_id", "checklist_run"),
+    "interaction_contact": ("interaction_id", "interaction"),
+    "plan_section": ("plan_id", "plan"),
+    "review_entry": ("review_id", "review_period"),
+}
+
+
+def require(session: Session, rights: Rights, edits: Sequence[Edit]) -> None:
+    """Raises `NotAllowed` unless every edit is within the rights."""
+    for edit in edits:
+        if not edit.guards:
+            _require(session, rights, edit, edits)
+
+
+def _require(session: Session, rights: Rights, edit: Edit, edits: Sequence[Edit]) -> None:
+    held = {} if edit.makes else read(session, edit) or {}
+    sides = [held | edit.before, held | edit.before | edit.after]
+    states = {decoded(edit.table, "status", side.get("status")) for side in sides if side}
+    right = right_needed(edit.table, states if edit.table == "plan" else set())
+    for account in {_account(session, edit, side, edits) for side in sides if side}:
+        rights.require(right, account)
+
+
+def _account(session: Session, edit: Edit, row: Plain, edits: Sequence[Edit]) -> int | None:
+    """The account that a row belongs to; None for a row of the company's own."""
+    if edit.table == "account":
+        return edit.record_id
+    if edit.table not in _PARENTS:
+        found: int | None = row.get("account_id")
+        return found
+    field, parent = _PARENTS[edit.table]
+    made = referred(row[field])
+    if made is not None:
+        return _account(session, edits[made], edits[made].after, edits)
+    above = Edit(parent, row[field], None, {}, {})
+    owner: dict[str, Any] = read(session, above) or {}
+    return _account(session, above, owner, edits)
