@@ -16,7 +16,7 @@ from kam_knowledge.documents import Passage, UnitId, no_unit
 from kam_knowledge.embedding import Embedding, HashedGrams
 from kam_knowledge.folders import METHODOLOGY, Folders
 from kam_knowledge.index import Index
-from kam_knowledge.lexical import number_of
+from kam_knowledge.lexical import number_of, spot_of
 from kam_knowledge.lexicon import Lexicon, load_lexicon
 from kam_knowledge.lock import Busy
 from kam_knowledge.ranking import (
@@ -30,11 +30,11 @@ from kam_knowledge.ranking import (
 from kam_knowledge.search import Finding, Hit, Readable
 from kam_knowledge.terms import Field, Terms, terms_of
 
-_POOL = 30
+_POOL = 100
 _OWN: Mapping[Field, float] = {"main": 0.4, "pivot": 1.0}
 _FAR: Mapping[Field, float] = {"names": 0.5, "bridge": 1.0}
 _REST = 20
-_QUESTIONS = 60
+_QUESTIONS = 400
 _TEXT, _TWIN = 0.8, 0.3
 
 
@@ -156,11 +156,11 @@ class IndexedLibrary:
     def _editions(
         self, ranked: list[int], readable: Readable, language: str, limit: int
     ) -> dict[int, Passage]:
-        """The first passages by the number they were found by, each place of a document
-        once, in the language asked for if there is such an edition."""
+        """The first passages by the number they were found by, each place of a document that
+        has editions once, in the language asked for if there is such an edition."""
         lexical = self.index.lexical
         shown: dict[int, Passage] = {}
-        taken: set[str] = set()
+        taken: set[str | int] = set()
         for start in range(0, len(ranked), limit):
             some = ranked[start : start + limit]
             found = lexical.fetch(some, readable)
@@ -168,8 +168,9 @@ class IndexedLibrary:
                 passage = found[number]
                 if passage.language[:2] != language[:2]:
                     passage = lexical.edition(passage, language, readable) or passage
-                if passage.id not in taken and len(shown) < limit:
-                    taken.add(passage.id)
+                place = spot_of(passage) if passage.paired else passage.id
+                if place not in taken and len(shown) < limit:
+                    taken.add(place)
                     shown[number] = passage
             if len(shown) == limit:
                 break
