@@ -18,7 +18,7 @@ EXAMPLES = Examples(
         "Who is responsible for selling at scale in the industry playbook?",
         "Who organises joint activities with a customer?",
         "Which steps of the playbook are open?",
-        "Which department decides on the ownership of sub-units?",
+        "Which department does step 6 of the playbook?",
         "Who invites to joint events?",
         "What are the ten steps of the industry playbook?",
     ),
@@ -29,9 +29,9 @@ EXAMPLES = Examples(
         "行业打法里规模化销售由谁负责？",
         "联合活动由谁组织？",
         "打法中哪些步骤没有明确负责部门？",
-        "下级单位归属由哪个部门决定？",
-        "联合活动由谁邀请客户？",
-        "行业打法的十个步骤是什么？",
+        "打法第6步由哪个部门负责？",
+        "联合活动由谁邀请？",
+        "十步行业打法",
     ),
 )
 

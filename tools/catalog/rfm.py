@@ -27,7 +27,7 @@ EXAMPLES = Examples(
         "Which accounts buy often and recently?",
         "RFM quintiles in {region} on {on}",
         "Which accounts of {unit} have not bought for a long time?",
-        "RFM ranking, top {top}",
+        "Whose RFM is the best?",
         "Who are the best customers by recency, frequency and value?",
     ),
     zh=(
@@ -37,7 +37,7 @@ EXAMPLES = Examples(
         "哪些客户最近买得勤？",
         "{region}区域在{on}的RFM五等分",
         "{unit}有哪些客户很久没买了？",
-        "RFM排名前{top}名",
+        "谁的RFM最高？",
         "按最近购买、频次和金额看，最好的客户是谁？",
     ),
 )

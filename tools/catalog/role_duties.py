@@ -18,7 +18,7 @@ EXAMPLES = Examples(
         "What does the sponsor owe the account?",
         "The eleven duties of the regional key account director",
         "What does the account manager owe the customer?",
-        "What is my job as an account manager?",
+        "List the duties of a sales head",
     ),
     zh=(
         "大客户总监的职责有哪些？",
@@ -28,7 +28,7 @@ EXAMPLES = Examples(
         "赞助人对客户有什么责任？",
         "大区大客户总监的十一项职责",
         "客户经理对客户有哪些责任？",
-        "作为客户经理我的工作是什么？",
+        "客户经理的岗位职责",
     ),
 )
 

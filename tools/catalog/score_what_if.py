@@ -29,7 +29,7 @@ EXAMPLES = Examples(
         "What rank would {account} have if demonstration were 90?",
         "Score of {account} if revenue counted 40 percent",
         "What happens to the score of {account} if we change the weights?",
-        "What if the inputs of {account} had been different on {on}?",
+        "Suppose other inputs for {account} on {on}",
     ),
     zh=(
         "如果{account}的潜力更高，积分会是多少？",

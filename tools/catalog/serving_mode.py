@@ -30,7 +30,7 @@ EXAMPLES = Examples(
     en=(
         "Which serving mode fits {account}?",
         "Does {account} justify a dedicated team?",
-        "How should we serve {account}?",
+        "In which mode do we serve {account}?",
         "Break-even of a dedicated team for {account}",
         "What revenue would {account} need for its own team?",
         "Should {account} be served by a channel partner?",

@@ -24,11 +24,11 @@ from tools.tiering import Tiering, tiering
 
 EXAMPLES = Examples(
     en=(
-        "List our accounts by tier",
+        "Accounts by tier",
         "Which accounts are VIP?",
         "Tiers of the accounts in {segment}",
         "How many VIP, growth, stable and basic accounts does {unit} have?",
-        "Tier list for {person}",
+        "VIP and growth accounts of {person}",
         "Which accounts are unclassified?",
         "Growth accounts in {region}",
         "Show the tiers as of {on}",
@@ -38,7 +38,7 @@ EXAMPLES = Examples(
         "哪些客户是VIP？",
         "{segment}行业客户的等级",
         "{unit}有多少VIP、成长型、稳定型和基础型客户？",
-        "{person}的客户分级清单",
+        "{person}的客户分级",
         "哪些客户没有分级？",
         "{region}区域的成长型客户",
         "{on}的客户分级情况",

@@ -21,9 +21,9 @@ EXAMPLES = Examples(
         "Which resources does {unit} have?",
         "By which metrics is {unit} measured?",
         "Mandate and metrics of {unit}",
-        "What does {unit} have to do?",
+        "Tell me the mandate of {unit}",
         "Is the mandate of {unit} recorded?",
-        "Which units does the method have on the level of {unit}?",
+        "What is the purpose of {unit}?",
     ),
     zh=(
         "{unit}的使命是什么？",
@@ -31,9 +31,9 @@ EXAMPLES = Examples(
         "{unit}有哪些资源？",
         "{unit}用哪些指标考核？",
         "{unit}的使命与指标",
-        "{unit}要做哪些事？",
+        "{unit}的定位是什么？",
         "{unit}的使命登记了吗？",
-        "方法中与{unit}同级有哪些部门？",
+        "说明一下{unit}的使命",
     ),
 )
 _LEVELS = {
