@@ -56,6 +56,7 @@ from tools.catalog import (
     update_need,
     update_opportunity,
     update_risk,
+    whcse,
     win_rate,
 )
 from tools.catalog.spec import Tool
@@ -76,6 +77,7 @@ READS: tuple[Tool, ...] = tuple(
         tier,
         tier_list,
         three_checks,
+        whcse,
         evaluations_due,
         closeness,
         health,
