@@ -1,0 +1,97 @@
+"""A new need of a customer."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from tools.catalog.spec import Examples
+from tools.changes import Proposal, drafting
+from tools.data.models import Need
+from tools.deps import Deps
+from tools.domain.vocabulary import Horizon, NeedKind
+from tools.forms import amount_of, currency_of, needed, provenance
+from tools.text import text
+
+
+def add_need(
+    deps: Deps,
+    account: str,
+    description: str,
+    *,
+    horizon: Literal["short", "medium", "long"] | None = None,
+    kind: Literal["explicit", "hidden"] = "explicit",
+    amount: Decimal | None = None,
+    currency: str = "",
+    expected_on: date | None = None,
+    capability_gap: str = "",
+    resource_gap: str = "",
+    source: str = "",
+) -> Proposal:
+    """Propose a new need of a customer, with horizon, amount and what we lack to serve it.
+
+    Args:
+        account: The customer, e.g. "Kan-code".
+        description: What is needed, e.g. "a second test bench".
+        horizon: By when: short (3 months), medium (a year) or long (3 years).
+        kind: Whether it was voiced (explicit) or found out (hidden).
+        amount: What it may be worth, e.g. 40000.
+        currency: The currency of the amount, e.g. "USD".
+        expected_on: When the customer will order, e.g. 2018-06-30.
+        capability_gap: What we cannot do yet, e.g. "no local service".
+        resource_gap: Whom or what we lack, e.g. "one presales engineer".
+        source: Where this is known from, e.g. "visit of 3 May".
+    """
+    wanted = needed(description, text("need", "需求内容"))
+    code, taken = currency_of(deps, currency) if amount is not None else (None, False)
+    with drafting(deps) as draft:
+        found = draft.account(account)
+        draft.add(
+            Need(
+                account_id=found.id or 0,
+                horizon=Horizon(horizon) if horizon else _horizon(deps.today, expected_on),
+                kind=NeedKind(kind),
+                description=wanted,
+                amount=None if amount is None else amount_of(amount),
+                currency=code,
+                expected_on=expected_on,
+                capability_gap=capability_gap or None,
+                resource_gap=resource_gap or None,
+                **provenance(deps, source),
+            ),
+            assumed=(
+                "level",
+                *(["horizon"] if horizon is None else []),
+                *(["currency"] if taken else []),
+            ),
+        )
+        return draft.propose(
+            text("New need of {account}", "新增{account}的需求", account=found.name)
+        )
+
+
+def _horizon(today: date, expected: date | None) -> Horizon:
+    """The horizon that a day lies in; the middle one where none is known."""
+    if expected is None:
+        return Horizon.MEDIUM
+    days = (expected - today).days
+    return Horizon.SHORT if days <= 92 else Horizon.MEDIUM if days <= 366 else Horizon.LONG
+
+
+EXAMPLES = Examples(
+    en=(
+        "add a need of {account}",
+        "record a new need for {account}",
+        "log a hidden need of {account}",
+        "enter a short term need of {account}",
+        "add a customer need to {account}",
+        "register what {account} needs as a new need",
+    ),
+    zh=(
+        "为{account}新增需求",
+        "登记{account}的一个新需求",
+        "录入{account}的需求",
+        "添加{account}的隐性需求",
+        "新建{account}的短期需求",
+        "把这个需求登记到{account}",
+    ),
+)

@@ -1,0 +1,90 @@
+"""A contact at a customer, changed."""
+
+from datetime import date
+from typing import Literal
+
+from tools.catalog.spec import Examples
+from tools.changes import Proposal, drafting
+from tools.data.profile import contacts
+from tools.deps import Deps
+from tools.domain.vocabulary import Layer, Level, Stance
+from tools.forms import pick, stated
+from tools.text import text
+
+
+def update_contact(
+    deps: Deps,
+    account: str,
+    contact: str,
+    *,
+    title: str = "",
+    department: str = "",
+    layer: Literal["execution", "management", "decision"] | None = None,
+    stance: Literal["champion", "supporter", "neutral", "sceptic", "opponent"] | None = None,
+    decides: bool | None = None,
+    holds_budget: bool | None = None,
+    email: str = "",
+    phone: str = "",
+    left_on: date | None = None,
+) -> Proposal:
+    """Propose new facts about a contact: title, layer, stance, decision, budget, or that he left.
+
+    Args:
+        account: The customer, e.g. "Kan-code".
+        contact: The contact, e.g. "Li Na".
+        title: The new title, e.g. "plant manager".
+        department: The new department, e.g. "purchasing".
+        layer: The layer: execution, management or decision.
+        stance: The attitude to us: champion, supporter, neutral, sceptic or opponent.
+        decides: Whether the contact decides on purchases.
+        holds_budget: Whether the contact holds the budget.
+        email: The e-mail address.
+        phone: The telephone number.
+        left_on: The day the contact left the customer, e.g. 2018-01-31.
+    """
+    with drafting(deps) as draft:
+        found = draft.account(account)
+        known = contacts(draft.session, found.id or 0, Level.PRIVATE_TOP)
+        met = pick(known, contact, lambda c: c.name, "contact")
+        draft.change(
+            met,
+            **stated(
+                title=title,
+                department=department,
+                layer=Layer(layer) if layer else None,
+                stance=Stance(stance) if stance else None,
+                decides=decides,
+                holds_budget=holds_budget,
+                email=email,
+                phone=phone,
+                left_on=left_on,
+            ),
+        )
+        return draft.propose(
+            text(
+                "Update contact {name} at {account}",
+                "更新{account}的联系人{name}",
+                name=met.name,
+                account=found.name,
+            )
+        )
+
+
+EXAMPLES = Examples(
+    en=(
+        "update a contact at {account}",
+        "change the stance of a contact at {account} to supporter",
+        "set the layer of a contact at {account} to decision",
+        "change the title of a contact at {account}",
+        "a contact at {account} has left, update the contact",
+        "update the contact person of {account}",
+    ),
+    zh=(
+        "更新{account}的联系人",
+        "修改{account}联系人的态度",
+        "把{account}联系人的层级改为决策层",
+        "修改{account}联系人的职务",
+        "{account}的联系人离职了，请更新",
+        "更改{account}联系人的电话",
+    ),
+)

@@ -1,0 +1,99 @@
+"""An opportunity, changed."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from tools.catalog.spec import Examples
+from tools.changes import Proposal, drafting
+from tools.data.models import Opportunity, Product
+from tools.deps import Deps
+from tools.domain.vocabulary import Stage
+from tools.forms import amount_of, currency_of, one_of, past, pick, stated
+from tools.text import text
+
+
+def update_opportunity(
+    deps: Deps,
+    account: str,
+    *,
+    opportunity: str = "",
+    stage: str = "",
+    amount: Decimal | None = None,
+    currency: str = "",
+    expected_on: date | None = None,
+    closed_on: date | None = None,
+) -> Proposal:
+    """Propose a new stage, value or date for an open opportunity of a customer.
+
+    Args:
+        account: The customer, e.g. "Kan-code".
+        opportunity: Which one: its name, number or product; empty where there is only one.
+        stage: The new stage: prospecting, engaging, won or lost.
+        amount: The new value, e.g. 40000.
+        currency: The currency of the value, e.g. "USD".
+        expected_on: When it should close, e.g. 2018-06-30.
+        closed_on: The day it was won or lost; today where none is said.
+    """
+    reached = one_of(Stage, stage) if stage else None
+    with drafting(deps) as draft:
+        found = draft.account(account)
+        deals = _open_deals(draft.session, found.id or 0)
+        deal, called = pick(deals, opportunity, lambda d: d[1], "opportunity")
+        fields: dict[str, Any] = stated(stage=reached, expected_on=expected_on)
+        assumed = []
+        if reached in {Stage.WON, Stage.LOST}:
+            fields["closed_on"] = past(deps, closed_on)
+            assumed += ["closed_on"] if closed_on is None else []
+        if amount is not None:
+            code, taken = currency_of(deps, currency or deal.currency or "")
+            fields |= {"value": amount_of(amount), "currency": code}
+            assumed += ["currency"] if taken else []
+        draft.change(deal, assumed=assumed, **fields)
+        return draft.propose(
+            text(
+                "Update opportunity {deal} of {account}",
+                "更新{account}的商机{deal}",
+                deal=called,
+                account=found.name,
+            )
+        )
+
+
+def _open_deals(session: Session, account_id: int) -> list[tuple[Opportunity, str]]:
+    """The open deals of the account, each with its name, product and number."""
+    query = (
+        select(Opportunity, Product.name)
+        .outerjoin(Product, col(Product.id) == Opportunity.product_id)
+        .where(
+            Opportunity.account_id == account_id,
+            col(Opportunity.stage).in_((Stage.PROSPECTING, Stage.ENGAGING)),
+        )
+        .order_by(col(Opportunity.id))
+    )
+    return [
+        (deal, " · ".join(filter(None, (deal.name, product, deal.external_id or f"#{deal.id}"))))
+        for deal, product in session.exec(query)
+    ]
+
+
+EXAMPLES = Examples(
+    en=(
+        "set the deal with {account} to {stage}",
+        "mark the opportunity of {account} as won",
+        "change the value of the deal with {account} to {amount}",
+        "update the opportunity of {account}",
+        "we lost the deal with {account}, update it",
+        "move the {account} opportunity to {stage}",
+    ),
+    zh=(
+        "把{account}的商机改为{stage}",
+        "将{account}的商机标记为赢单",
+        "把{account}商机的金额改成{amount}",
+        "更新{account}的商机阶段",
+        "修改{account}商机的预计成交日",
+        "{account}的商机丢了，请更新",
+    ),
+)
