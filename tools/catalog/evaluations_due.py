@@ -30,7 +30,7 @@ EXAMPLES = Examples(
         "Which evaluations are overdue for {person}?",
         "Overdue evaluations in {unit}",
         "Is the evaluation of {account} overdue?",
-        "When must {account} be evaluated next?",
+        "Next evaluation of {account}",
         "Which accounts were never evaluated?",
         "Evaluations due in {segment}",
         "How punctual are the evaluations of {unit}?",

@@ -29,8 +29,8 @@ EXAMPLES = Examples(
         "What will {account} need in the next three years?",
         "Short, medium and long term needs in {segment}",
         "Capability and resource gaps of {person}'s accounts",
-        "Which hidden needs do the accounts of {unit} have?",
-        "Needs and gaps in {region}",
+        "Hidden needs in {unit}",
+        "Long term needs of customers in {region}",
         "What gaps stand between us and the needs of {account}?",
     ),
     zh=(

@@ -28,7 +28,7 @@ EXAMPLES = Examples(
         "Simulate the score of {account} with other weights",
         "What rank would {account} have if demonstration were 90?",
         "Score of {account} if revenue counted 40 percent",
-        "What happens to the score of {account} if we change the weights?",
+        "Change the weights: what does {account} score then?",
         "Suppose other inputs for {account} on {on}",
     ),
     zh=(

@@ -35,7 +35,7 @@ EXAMPLES = Examples(
         "What revenue would {account} need for its own team?",
         "Should {account} be served by a channel partner?",
         "Serving mode of {account}",
-        "Can we afford a key account manager for {account}?",
+        "Which mode of serving pays for {account}?",
         "How far is {account} from the next dearer way of serving?",
     ),
     zh=(

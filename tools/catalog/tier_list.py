@@ -24,12 +24,12 @@ from tools.tiering import Tiering, tiering
 
 EXAMPLES = Examples(
     en=(
-        "Accounts by tier",
+        "Tiers of our accounts",
         "Which accounts are VIP?",
         "Tiers of the accounts in {segment}",
         "How many VIP, growth, stable and basic accounts does {unit} have?",
         "VIP and growth accounts of {person}",
-        "Which accounts are unclassified?",
+        "Who is unclassified?",
         "Growth accounts in {region}",
         "Show the tiers as of {on}",
     ),

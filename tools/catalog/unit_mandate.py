@@ -19,10 +19,10 @@ EXAMPLES = Examples(
         "What is the mandate of {unit}?",
         "What is {unit} there for?",
         "Which resources does {unit} have?",
-        "By which metrics is {unit} measured?",
+        "Metrics that {unit} is measured by",
         "Mandate and metrics of {unit}",
         "Tell me the mandate of {unit}",
-        "Is the mandate of {unit} recorded?",
+        "Is a mandate recorded for {unit}?",
         "What is the purpose of {unit}?",
     ),
     zh=(
