@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session, SQLModel, select
 
 from tools import resolve
 from tools.access import scope_of
@@ -48,6 +48,16 @@ class Draft:
             kept = tuple(name for name in assumed if name in after)
             self._edits.append(Edit(name_of(row), row.id, row.version, before, after, kept))
         return bool(after)
+
+    def put(self, row: Record, key: tuple[str, ...], *, assumed: Iterable[str] = ()) -> None:
+        """The row made, or where one with the same key is recorded, that one changed to it."""
+        same = {name: getattr(row, name) for name in key}
+        held = self.session.exec(select(type(row)).filter_by(**same)).first()
+        if held is None:
+            self.add(row, assumed=assumed)
+            return
+        stated = row.model_dump(exclude={"id", "version", *key})
+        self.change(held, assumed=assumed, **stated)
 
     def guard(self, row: Record) -> None:
         """The change only holds while this row is as it was read."""

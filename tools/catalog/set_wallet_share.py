@@ -1,0 +1,85 @@
+"""What a customer buys from one supplier in a year, recorded."""
+
+from decimal import Decimal
+
+from tools.catalog.spec import Examples
+from tools.changes import Proposal, drafting
+from tools.data.models import WalletShare
+from tools.deps import Deps
+from tools.forms import amount_of, currency_of, needed, provenance, within
+from tools.text import text
+
+
+def set_wallet_share(
+    deps: Deps,
+    account: str,
+    supplier: str,
+    year: int,
+    amount: Decimal,
+    *,
+    currency: str = "",
+    category: str = "",
+    ours: bool = False,
+    forecast: bool = False,
+    source: str = "",
+) -> Proposal:
+    """Propose what a customer buys from one supplier, a competitor or us, in a year.
+
+    Args:
+        account: The customer, e.g. "Kan-code".
+        supplier: The supplier, e.g. "Rival Ltd".
+        year: The year, e.g. 2017.
+        amount: What the customer buys there, e.g. 800000.
+        currency: Its currency, e.g. "USD".
+        category: The category of goods, if only a part is meant.
+        ours: Whether the supplier is ourselves.
+        forecast: Whether it is a forecast.
+        source: Where this is known from, e.g. "purchasing manager".
+    """
+    named = needed(supplier, text("supplier", "供应商"))
+    within(year, 1990, deps.today.year + 20, text("year", "年份"))
+    code, taken = currency_of(deps, currency)
+    with drafting(deps) as draft:
+        found = draft.account(account)
+        row = WalletShare(
+            account_id=found.id or 0,
+            year=year,
+            supplier=named,
+            category=category.strip(),
+            amount=amount_of(amount),
+            currency=code,
+            ours=ours,
+            forecast=forecast,
+            **provenance(deps, source),
+        )
+        key = ("account_id", "year", "supplier", "category")
+        draft.put(row, key, assumed=("currency",) if taken else ())
+        return draft.propose(
+            text(
+                "{account} buys from {supplier} in {year}",
+                "{account} {year} 年向{supplier}的采购额",
+                account=found.name,
+                supplier=named,
+                year=str(year),
+            )
+        )
+
+
+EXAMPLES = Examples(
+    en=(
+        "record what {account} buys from a competitor",
+        "enter a supplier's share at {account}",
+        "set the wallet share of a supplier at {account}",
+        "record a competitor's sales to {account}",
+        "enter how much {account} buys from another supplier",
+        "set the spend of {account} with a supplier",
+    ),
+    zh=(
+        "登记{account}向竞争对手的采购额",
+        "录入{account}的供应商份额",
+        "设置{account}某供应商的份额",
+        "登记竞争对手对{account}的销售额",
+        "录入{account}从其他供应商采购的金额",
+        "填写{account}的供应商采购额",
+    ),
+)
