@@ -16,12 +16,18 @@ from tools.catalog.add_contact import add_contact
 from tools.catalog.add_need import add_need
 from tools.catalog.add_opportunity import add_opportunity
 from tools.catalog.add_risk import add_risk
+from tools.catalog.approve_plan import approve_plan
 from tools.catalog.assign_coverage import assign_coverage
 from tools.catalog.change_rule import change_rule
+from tools.catalog.edit_plan_section import edit_plan_section
 from tools.catalog.hand_over import hand_over
 from tools.catalog.log_interaction import log_interaction
 from tools.catalog.record_evaluation import record_evaluation
 from tools.catalog.set_checklist_item import set_checklist_item
+from tools.catalog.set_factor_input import set_factor_input
+from tools.catalog.set_financial import set_financial
+from tools.catalog.set_wallet_share import set_wallet_share
+from tools.catalog.submit_plan import submit_plan
 from tools.catalog.update_account import update_account
 from tools.catalog.update_contact import update_contact
 from tools.catalog.update_need import update_need
@@ -35,10 +41,14 @@ from tools.data.models import (
     Contact,
     Coverage,
     Evaluation,
+    FactorInput,
     Interaction,
     InteractionContact,
     Need,
     Opportunity,
+    Person,
+    Plan,
+    PlanSection,
     Risk,
     RuleSetRow,
 )
@@ -50,6 +60,7 @@ from tools.domain.vocabulary import (
     Horizon,
     ItemState,
     Layer,
+    PlanStatus,
     RecordState,
     RiskKind,
     Role,
@@ -82,6 +93,12 @@ ASKED: dict[str, Ask] = {
     "update_risk": lambda d: update_risk(d, "Alpha", likelihood=1, answer="wait"),
     "assign_coverage": lambda d: assign_coverage(d, "Alpha", "Ben"),
     "hand_over": lambda d: hand_over(d, "Anna", "Ben"),
+    "set_factor_input": lambda d: set_factor_input(d, "Alpha", "potential", Decimal(900)),
+    "set_financial": lambda d: set_financial(d, "Alpha", "addressable_spend", 2017, Decimal(8)),
+    "set_wallet_share": lambda d: set_wallet_share(d, "Alpha", "Rival", 2017, Decimal(3)),
+    "edit_plan_section": lambda d: edit_plan_section(d, "Alpha", "goals", "Sell more."),
+    "submit_plan": lambda d: submit_plan(d, "Alpha"),
+    "approve_plan": lambda d: approve_plan(d, "Beta"),
     "change_rule": lambda d: change_rule(d, "score.top_share", "0.15"),
 }
 EACH = pytest.mark.parametrize("tool", sorted(ASKED))
@@ -95,7 +112,7 @@ def company(world: World) -> World:
     world.person("Ben", unit=unit)
     world.person("Chief", Role.MANAGER, unit)
     alpha = world.account("Alpha")
-    world.account("Beta")
+    beta = world.account("Beta")
     world.covers(anna, alpha)
     facts = {"account_id": alpha, "as_of": TODAY, "source": "test"}
     world.contact(alpha, "Li Na", layer=Layer.DECISION)
@@ -104,6 +121,12 @@ def company(world: World) -> World:
     world.add(
         Risk(description="a rival", kind=RiskKind.COMPETITOR, likelihood=2, impact=2, **facts)
     )
+    planned = {"title": "Plan", "period_start": TODAY, "period_end": TODAY, "updated_on": TODAY}
+    draft = world.add(Plan(account_id=alpha, author_id=anna, **planned))
+    goals = {"key": "goals", "position": 1, "title": "Goals", "body": "Sell."}
+    world.add(PlanSection(plan_id=draft, **goals))
+    world.add(Plan(account_id=beta, edition=1, status=PlanStatus.APPROVED, **planned))
+    world.add(Plan(account_id=beta, edition=2, status=PlanStatus.SUBMITTED, **planned))
     return world
 
 
@@ -149,8 +172,6 @@ def test_proposing_writes_nothing_confirming_does_and_undoing_restores(
 @EACH
 def test_a_stranger_to_the_account_proposes_nothing(company: World, tool: str) -> None:
     with company.sessions() as session:
-        from tools.data.models import Person
-
         ben = session.exec(select(Person.id).where(Person.name == "Ben")).one()
     with pytest.raises(NotAllowed):
         ASKED[tool](company.deps(company.asker(ben or 0)))
@@ -309,3 +330,46 @@ def test_a_rule_becomes_a_new_version_and_so_does_its_undoing(company: World) ->
             change_rule(company.deps(), path, value)
     with pytest.raises(BadInput):
         change_rule(company.deps(), "score.revenue_months", "twelve")
+
+
+def test_a_figure_recorded_again_is_changed(company: World) -> None:
+    done(company, ASKED["set_factor_input"](company.deps()))
+    again = set_factor_input(
+        company.deps(), "Alpha", "potential", Decimal(950), currency="CNY", source="study"
+    )
+    assert ("value", Decimal(900), Decimal(950)) in [
+        (english(f.field), f.before, f.after) for f in again.fields
+    ]
+    done(company, again)
+    kept = only(company, FactorInput)
+    assert (kept.value, kept.unit, kept.confirmed) == (Decimal(950), "CNY", True)
+    with pytest.raises(BadInput, match="0 to 100"):
+        set_factor_input(company.deps(), "Alpha", "ability", Decimal(120))
+    with pytest.raises(BadInput, match="year"):
+        set_financial(company.deps(), "Alpha", "rebates", 17, Decimal(1))
+
+
+def test_a_plan_is_submitted_and_approved_by_a_manager(company: World) -> None:
+    with company.sessions() as session:
+        people = {p.name: p.id or 0 for p in session.exec(select(Person))}
+    anna = company.deps(company.asker(people["Anna"]))
+    chief = company.deps(company.asker(people["Chief"]))
+    submitted = submit_plan(anna, "Alpha").change_id
+    assert confirm(anna, submitted).outcome is Outcome.APPLIED
+    with pytest.raises(BadInput, match="no draft"):
+        edit_plan_section(anna, "Alpha", "Goals", "x")
+    with pytest.raises(NotAllowed, match="own"):
+        approve_plan(anna, "Alpha")
+    approved = approve_plan(chief, "Alpha").change_id
+    assert confirm(chief, approved).outcome is Outcome.APPLIED
+    with company.sessions() as session:
+        plan = session.exec(select(Plan).where(Plan.author_id == people["Anna"])).one()
+        assert (plan.status, plan.approver_id) == (PlanStatus.APPROVED, people["Chief"])
+
+
+def test_an_approved_plan_takes_the_place_of_the_one_before(company: World) -> None:
+    done(company, ASKED["approve_plan"](company.deps()))
+    with company.sessions() as session:
+        plans = session.exec(select(Plan).where(Plan.approved_on == TODAY)).all()
+        assert [plan.edition for plan in plans] == [2]
+        assert session.exec(select(Plan).where(Plan.status == PlanStatus.SUPERSEDED)).one()
