@@ -54,7 +54,7 @@ def approve_plan(deps: Deps, account: str) -> Proposal:
 EXAMPLES = Examples(
     en=(
         "approve the plan of {account}",
-        "approve {account}'s account plan",
+        "please approve the plan of {account}",
         "sign off the plan of {account}",
         "give approval to the plan of {account}",
         "accept the submitted plan of {account}",

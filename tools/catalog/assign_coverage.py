@@ -21,7 +21,7 @@ def assign_coverage(
     account: str,
     person: str,
     role: Literal["owner", "stand_in", "sponsor", "director", "specialist"] = "owner",
-    since: date | None = None,
+    on: date | None = None,
 ) -> Proposal:
     """Propose who is responsible for an account from a day on; ends what was there before.
 
@@ -29,17 +29,17 @@ def assign_coverage(
         account: The customer, e.g. "Kan-code".
         person: The colleague, e.g. "Darcel Schlecht" or "me".
         role: owner, stand_in, sponsor, director or specialist.
-        since: The first day; today where none is said.
+        on: The first day; today where none is said.
     """
     given = CoverageRole(role)
-    start = since or deps.today
+    start = on or deps.today
     with drafting(deps) as draft:
         found = draft.account(account)
         colleague = resolve.person(draft.session, person, deps.asker)
         if not colleague.active:
             raise BadInput(text("{person} has left.", "{person}已离职。", person=colleague.name))
         draft.guard(found)
-        _assign(draft, found, colleague, given, start, assumed=since is None)
+        _assign(draft, found, colleague, given, start, assumed=on is None)
         return draft.propose(
             text(
                 "{person} becomes {role} of {account} from {day} on",
@@ -99,18 +99,18 @@ def _assign(
 EXAMPLES = Examples(
     en=(
         "assign {account} to {person}",
-        "make {person} the owner of {account}",
+        "make {person} responsible for {account}",
         "assign {person} as stand-in for {account}",
-        "give {account} to {person}",
-        "let {person} take over {account} from {since}",
-        "set {person} as sponsor of {account}",
+        "reassign the account {account}",
+        "reassign {account} to {person}",
+        "appoint {person} as sponsor of {account}",
     ),
     zh=(
         "把{account}分配给{person}",
         "指定{person}为{account}的负责人",
         "让{person}担任{account}的代管人",
         "将{account}交给{person}负责",
-        "安排{person}从{since}起负责{account}",
-        "设{person}为{account}的高层赞助人",
+        "安排{person}从现在起负责{account}",
+        "指派{person}做{account}的高层赞助人",
     ),
 )

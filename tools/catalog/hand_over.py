@@ -15,15 +15,15 @@ from tools.errors import BadInput
 from tools.text import text
 
 
-def hand_over(deps: Deps, person: str, successor: str, since: date | None = None) -> Proposal:
+def hand_over(deps: Deps, person: str, successor: str, on: date | None = None) -> Proposal:
     """Propose to hand all accounts of a colleague to another, as one change.
 
     Args:
         person: Who hands over, e.g. "Moses Frase".
         successor: Who takes over, e.g. "Darcel Schlecht".
-        since: The first day of the successor; today where none is said.
+        on: The first day of the successor; today where none is said.
     """
-    start = since or deps.today
+    start = on or deps.today
     with drafting(deps) as draft:
         leaver = resolve.person(draft.session, person, deps.asker)
         heir = resolve.person(draft.session, successor, deps.asker)
@@ -31,7 +31,7 @@ def hand_over(deps: Deps, person: str, successor: str, since: date | None = None
             raise BadInput(
                 text("Name an active successor.", "请指定一位在职的接手人。"),
             )
-        count = _hand_over(draft, leaver, heir, start, assumed=since is None)
+        count = _hand_over(draft, leaver, heir, start, assumed=on is None)
         if not count:
             raise BadInput(
                 text("{person} covers no account.", "{person}没有负责的客户。", person=leaver.name)

@@ -273,7 +273,7 @@ def test_evaluations_and_risks_within_their_scale(company: World) -> None:
 
 
 def test_a_new_owner_ends_the_one_before(company: World) -> None:
-    done(company, assign_coverage(company.deps(), "Alpha", "Ben", since=date(2018, 2, 1)))
+    done(company, assign_coverage(company.deps(), "Alpha", "Ben", on=date(2018, 2, 1)))
     with company.sessions() as session:
         rows = session.exec(select(Coverage).order_by(Coverage.id)).all()
         assert [(r.role, r.starts_on, r.ends_on) for r in rows] == [
@@ -281,7 +281,7 @@ def test_a_new_owner_ends_the_one_before(company: World) -> None:
             (CoverageRole.OWNER, date(2018, 2, 1), None),
         ]
     with pytest.raises(BadInput, match="already"):
-        assign_coverage(company.deps(), "Alpha", "Ben", since=date(2018, 3, 1))
+        assign_coverage(company.deps(), "Alpha", "Ben", on=date(2018, 3, 1))
 
 
 def test_two_assignments_at_once_leave_one_owner(company: World) -> None:
