@@ -23,6 +23,7 @@ from tools.scoring import check_top
 from tools.selection import Filters
 from tools.text import Percent, Text, Value, text
 from tools.upkeep import Kept, upkeep
+from tools.upkeep_labels import CHECKS, FAULTS
 
 EXAMPLES = Examples(
     en=(
@@ -48,22 +49,6 @@ EXAMPLES = Examples(
         "{unit}的管理机制合格吗？",
     ),
 )
-_CHECKS: Mapping[Check, Text] = {
-    Check.ACCOUNT: text("account still qualifies", "客户是否合格"),
-    Check.SALESPERSON: text("salesperson qualifies", "销售是否合格"),
-    Check.MECHANISM: text("mechanism qualifies", "机制是否合格"),
-}
-_FAULTS: Mapping[Fault, Text] = {
-    Fault.NOT_SCORED: text("no full score", "积分不完整"),
-    Fault.OUTSIDE_TOP: text("outside the top share", "未进入前列"),
-    Fault.EVALUATION_LATE: text("evaluation overdue or never held", "评估逾期或从未进行"),
-    Fault.NO_CONTACT: text("no contact logged in the window", "统计期内没有联系记录"),
-    Fault.NO_CURRENT_PLAN: text("no plan that covers the day", "没有覆盖当日的计划"),
-    Fault.OWNER_NOT_RECORDED: text("owner not recorded", "未登记负责人"),
-    Fault.NO_SOLID_LINE: text("no solid line", "没有实线"),
-    Fault.NO_DOTTED_LINE: text("no dotted line", "没有虚线"),
-    Fault.PLAN_NOT_APPROVED: text("plan not approved", "计划未批准"),
-}
 
 
 @dataclass(frozen=True)
@@ -161,7 +146,7 @@ class ThreeChecks:
             name=found.customer.name,
             passed=3 - len(failed),
             on=self.on,
-            failed=listing(_CHECKS[check] for check in failed),
+            failed=listing(CHECKS[check] for check in failed),
         )
 
     def _passed(self, check: Check) -> int:
@@ -190,10 +175,10 @@ class ThreeChecks:
         found = self.checked[0]
         rows = tuple(
             (
-                _CHECKS[check],
+                CHECKS[check],
                 text("passed", "通过") if found.passed(check) else text("not passed", "未通过"),
                 self._proof(found, check),
-                listing(_FAULTS[fault] for fault in found.faults[check])
+                listing(FAULTS[fault] for fault in found.faults[check])
                 if found.faults[check]
                 else None,
             )
@@ -243,7 +228,7 @@ class ThreeChecks:
     def _list(self) -> Table:
         columns = (
             Column(text("Account", "客户")),
-            *(Column(_CHECKS[check]) for check in Check),
+            *(Column(CHECKS[check]) for check in Check),
         )
         rows = tuple(
             (found.customer.name, *(_cell(found, check) for check in Check))
@@ -257,7 +242,7 @@ class ThreeChecks:
             yield text(
                 "Mend first: {fault} ({n}).",
                 "优先解决：{fault}（{n}）。",
-                fault=_FAULTS[fault],
+                fault=FAULTS[fault],
                 n=accounts(counts[fault]),
             )
 
@@ -306,7 +291,7 @@ def _all(found: Checked) -> list[Fault]:
 
 def _cell(found: Checked, check: Check) -> Value:
     faults = found.faults[check]
-    return listing(_FAULTS[fault] for fault in faults) if faults else text("passed", "通过")
+    return listing(FAULTS[fault] for fault in faults) if faults else text("passed", "通过")
 
 
 def _part(number: int, of: int) -> Text:
