@@ -1,12 +1,12 @@
 """The composition root: everything is built here, from the settings, when it is asked for."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.settings import Settings
-from tools.data.database import Sessions, migrate, open_engine, session_factory
+from tools.data.database import SessionFactory, Sessions, migrate, open_engine, session_factory
 
 if TYPE_CHECKING:
     from langgraph.checkpoint.base import BaseCheckpointSaver
@@ -22,7 +22,7 @@ def now() -> datetime:
     return datetime.now(UTC).astimezone()
 
 
-def open_records(settings: Settings) -> Sessions:
+def open_records(settings: Settings) -> SessionFactory:
     """The database with its schema brought up to date."""
     engine = open_engine(settings.database)
     migrate(engine)
@@ -31,6 +31,7 @@ def open_records(settings: Settings) -> Sessions:
 
 def open_index(settings: Settings, sessions: Sessions) -> "tuple[IndexedLibrary, RecordFeed]":
     """The index of the configured folder, and what carries the records into it."""
+    from bot.agent.embeddings import embedding_of
     from kam_knowledge.library import open_library as open_documents
     from tools.data.organisation import unit_id_of
     from tools.feed import RecordFeed
@@ -39,7 +40,12 @@ def open_index(settings: Settings, sessions: Sessions) -> "tuple[IndexedLibrary,
         with sessions() as session:
             return unit_id_of(session, name)
 
-    library = open_documents(settings.home, chroma_url=settings.chroma_url, units=unit_of)
+    library = open_documents(
+        settings.home,
+        chroma_url=settings.chroma_url,
+        embedding=embedding_of(settings),
+        units=unit_of,
+    )
     return library, RecordFeed(sessions, library.index, settings.home / "index")
 
 
@@ -70,22 +76,25 @@ async def open_assistant(settings: Settings) -> AsyncIterator["Assistant"]:
     from tools.catalog import READS, WRITES
     from tools.text import Language
 
-    sessions = open_records(settings)
     tools = (*READS, *WRITES)
-    built_in = BuiltInModel(tools=tools, lexicon=LexiconProvider(sessions, method_names), clock=now)
-    chosen = built_in if settings.model == BUILT_IN else provider_model(settings)
-    async with open_checkpointer(settings) as checkpointer:
-        agent = build_agent(
-            chosen, tools, checkpointer, fallback=None if chosen is built_in else built_in
-        )
-        yield Assistant(
-            agent,
-            sessions,
-            open_library(settings, sessions),
-            now,
-            model=settings.model,
-            language=None if settings.language == "auto" else Language(settings.language),
-        )
+    with closing(open_records(settings)) as sessions:
+        lexicon = LexiconProvider(sessions, method_names)
+        built_in = BuiltInModel(tools=tools, lexicon=lexicon, clock=now)
+        own = settings.model == BUILT_IN
+        async with open_checkpointer(settings) as checkpointer:
+            yield Assistant(
+                build_agent(
+                    built_in if own else provider_model(settings),
+                    tools,
+                    checkpointer,
+                    fallback=None if own else built_in,
+                ),
+                sessions,
+                open_library(settings, sessions),
+                now,
+                model=settings.model,
+                language=None if settings.language == "auto" else Language(settings.language),
+            )
 
 
 @asynccontextmanager

@@ -21,6 +21,7 @@ from kam_knowledge.lock import locked
 from kam_knowledge.search import Readable
 
 _ROWS = 1_000
+_KEYS = 200
 _NOBODY = -1
 _WAIT = 30.0
 _QUERY_WAIT = 1.0
@@ -40,6 +41,7 @@ class Index:
         self._vectors = _Vectors(folder, embedding, chroma_url)
         self._lock = folder / "lock"
         self._journal = folder / "unfinished.json"
+        self._embedded = folder / f"embedded-{embedding.fingerprint}"
 
     def replace(self, document_id: str, passages: Sequence[Passage], digest: str) -> None:
         """Puts a document's passages in the place of those it had; none removes it."""
@@ -67,8 +69,9 @@ class Index:
             return self._vectors.nearest(vector, readable, limit)
 
     def repair(self) -> None:
-        """Makes good what a killed process left half done."""
-        if self._journal.exists():
+        """Makes good what a killed process left half done, and embeds everything that is
+        indexed when the embedding has changed."""
+        if self._journal.exists() or not self._embedded.exists():
             with locked(self._lock, wait=_WAIT):
                 self._repair()
 
@@ -110,6 +113,11 @@ class Index:
         if self._journal.exists():
             self._restore(json.loads(self._journal.read_text("utf-8")))
             self._journal.unlink()
+        if not self._embedded.exists():
+            keys = list(self.lexical.documents())
+            for start in range(0, len(keys), _KEYS):
+                self._restore(keys[start : start + _KEYS])
+            self._embedded.touch()
 
     def _restore(self, keys: Iterable[str]) -> None:
         known = self.lexical.documents()

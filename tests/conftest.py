@@ -4,6 +4,8 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,10 @@ from hypothesis import settings
 from sqlalchemy import Engine, text
 from sqlalchemy.engine import make_url
 
+from bot.main import open_records
+from bot.settings import Settings
 from tools.data.database import Sessions, migrate, open_engine, session_factory
+from tools.data.demo import load_demo
 
 CRM = Path(__file__).parents[2] / "shared" / "data" / "crm"
 _TEMPLATE = "kam_template"
@@ -107,6 +112,26 @@ def index_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("index")
     open_library(home)
     return home / "index"
+
+
+@pytest.fixture(scope="session")
+def demo_file(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Path:
+    """A SQLite file with the demo company as of today."""
+    path = tmp_path_factory.mktemp("demo") / "kam.db"
+    shutil.copy(sqlite_template, path)
+    with closing(open_records(Settings(DATABASE_URL=f"sqlite:///{path}"))) as sessions:
+        load_demo(sessions, date.today())  # noqa: DTZ011
+    return path
+
+
+@pytest.fixture
+def demo(tmp_path: Path, demo_file: Path, index_folder: Path) -> Settings:
+    """Settings over a copy of the demo company."""
+    home = tmp_path / "home"
+    home.mkdir()
+    shutil.copy(demo_file, home / "kam.db")
+    shutil.copytree(index_folder, home / "index")
+    return Settings(KAM_HOME=home)
 
 
 @pytest.fixture

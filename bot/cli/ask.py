@@ -4,6 +4,7 @@ import asyncio
 import json
 import secrets
 import sys
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import click
@@ -34,7 +35,8 @@ async def _ask(question: str, person: str | None, thread: str) -> "Reply":
 
     settings = Settings()
     log_to_home(settings.home)
-    asker = asker_named(open_records(settings), person)
+    with closing(open_records(settings)) as sessions:
+        asker = asker_named(sessions, person)
     async with open_assistant(settings) as assistant:
         return await assistant.answer(Turn(thread, asker, question))
 

@@ -4,6 +4,7 @@ import asyncio
 import secrets
 import sys
 from collections.abc import AsyncIterator
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -39,7 +40,8 @@ def command(person: str | None, thread: str | None, demo: bool) -> None:
     console = terminal()
     if demo:
         _load_demo(settings, console)
-    asker = asker_named(open_records(settings), person)
+    with closing(open_records(settings)) as sessions:
+        asker = asker_named(sessions, person)
     asyncio.run(_talk(settings, console, asker, thread or secrets.token_hex(4)))
 
 
@@ -48,11 +50,11 @@ def _load_demo(settings: "Settings", console: "Console") -> None:
     from tools.data import accounts
     from tools.data.demo import load_demo
 
-    sessions = open_records(settings)
-    with sessions() as session:
-        if accounts.count(session):
-            return
-    load_demo(sessions, now().date())
+    with closing(open_records(settings)) as sessions:
+        with sessions() as session:
+            if accounts.count(session):
+                return
+        load_demo(sessions, now().date())
     console.print("The demo company is loaded. 演示公司数据已载入。", style="dim")
 
 

@@ -21,7 +21,7 @@ CONVERSATION = (
     ("win rate by region", "win_rate"),
     ("今年赢单收入最高的客户", "revenue"),
     ("show the open pipeline by stage", "pipeline"),
-    ("區域大客戶總監要負責哪些事情？", "method_search"),
+    ("為什麼不能只看銷售額？", "method_search"),
     ("什么是钱包份额", "explain_term"),
 )
 

@@ -30,13 +30,22 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def session_factory(engine: Engine) -> Sessions:
-    """Sessions whose objects stay readable after a commit."""
+class SessionFactory:
+    """Sessions whose objects stay readable after a commit; `close` ends the connections."""
 
-    def open_session() -> Session:
-        return Session(engine, expire_on_commit=False)
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
 
-    return open_session
+    def __call__(self) -> Session:
+        return Session(self._engine, expire_on_commit=False)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+
+def session_factory(engine: Engine) -> SessionFactory:
+    """Sessions on that engine."""
+    return SessionFactory(engine)
 
 
 def migrate(engine: Engine) -> None:
