@@ -165,6 +165,8 @@ def account_value(deps: Deps, account: str, on: date | None = None) -> AccountVa
     Args:
         account: The customer, by any of its names, e.g. "Cancity" or "坎城".
         on: The day as of which to estimate, e.g. "end of 2017"; today when left out.
+
+    Source: K1 (value), house (formula).
     """
     day, rules = on or deps.today, deps.rules
     with deps.sessions() as session:

@@ -18,6 +18,8 @@ def add_alias(deps: Deps, account: str, alias: str) -> Proposal:
     Args:
         account: The customer, e.g. "Kan-code".
         alias: The further name, e.g. "康科德".
+
+    Source: house.
     """
     name, key = alias.strip(), name_key(alias)
     if not key:

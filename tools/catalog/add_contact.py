@@ -43,6 +43,8 @@ def add_contact(
         email: The e-mail address, e.g. "li.na@kan-code.example".
         phone: The telephone number.
         source: Where this is known from, e.g. "business card".
+
+    Source: K4 (layers), house (stance).
     """
     called = needed(name, text("name of the contact", "联系人姓名"))
     with drafting(deps) as draft:

@@ -40,6 +40,8 @@ def add_need(
         capability_gap: What we cannot do yet, e.g. "no local service".
         resource_gap: Whom or what we lack, e.g. "one presales engineer".
         source: Where this is known from, e.g. "visit of 3 May".
+
+    Source: K3, K4.
     """
     wanted = needed(description, text("need", "需求内容"))
     code, taken = currency_of(deps, currency) if amount is not None else (None, False)

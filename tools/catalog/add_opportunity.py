@@ -34,6 +34,8 @@ def add_opportunity(
         currency: The currency of the value, e.g. "USD".
         stage: Where it stands: prospecting, engaging, won or lost.
         expected_on: When it should close, e.g. 2018-06-30.
+
+    Source: house.
     """
     reached = one_of(Stage, stage)
     closed = reached in {Stage.WON, Stage.LOST}

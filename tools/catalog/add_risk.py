@@ -37,6 +37,8 @@ def add_risk(
         owner: The colleague who watches it, e.g. "me".
         answer: What we do about it, e.g. "ask for a down payment".
         source: Where this is known from, e.g. "credit report".
+
+    Source: K4 (heading), house.
     """
     said = needed(description, text("risk", "风险内容"))
     within(likelihood, 1, 5, text("likelihood", "可能性"))

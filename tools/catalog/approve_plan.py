@@ -17,6 +17,8 @@ def approve_plan(deps: Deps, account: str) -> Proposal:
 
     Args:
         account: The customer, e.g. "Kan-code".
+
+    Source: K2, house.
     """
     with drafting(deps) as draft:
         found = draft.account(account)

@@ -30,6 +30,8 @@ def assign_coverage(
         person: The colleague, e.g. "Darcel Schlecht" or "me".
         role: owner, stand_in, sponsor, director or specialist.
         on: The first day; today where none is said.
+
+    Source: K3.
     """
     given = CoverageRole(role)
     start = on or deps.today

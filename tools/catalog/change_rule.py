@@ -23,6 +23,8 @@ def change_rule(deps: Deps, path: str, value: str, reason: str = "") -> Proposal
         value: Its new value, as a number, a word or JSON, e.g. "0.15"; for a group of rules
             an object, e.g. {"revenue": 0.4, "potential": 0.2}.
         reason: Why, e.g. "decided by the board in May".
+
+    Source: house.
     """
     with drafting(deps) as draft:
         newest = draft.session.exec(

@@ -198,6 +198,8 @@ def closeness(deps: Deps, account: str, on: date | None = None) -> AccountClosen
     Args:
         account: The customer, by any of its names, e.g. "Cancity" or "坎城".
         on: The day as of which to look, e.g. "end of 2017"; today when left out.
+
+    Source: K3 (two parts), house (formula).
     """
     day, rules = on or deps.today, deps.rules
     with deps.sessions() as session:

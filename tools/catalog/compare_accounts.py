@@ -135,6 +135,8 @@ def compare_accounts(deps: Deps, accounts: list[str], on: date | None = None) ->
     Args:
         accounts: Two to five customers, by any of their names, e.g. ["Cancity", "Zoomit"].
         on: The day as of which to look, e.g. "end of 2017"; today when left out.
+
+    Source: K3, K4, house.
     """
     day = on or deps.today
     with deps.sessions() as session:

@@ -220,6 +220,8 @@ def contact_map(deps: Deps, account: str, on: date | None = None) -> ContactMap:
     Args:
         account: The customer, by any of its names, e.g. "Cancity" or "坎城".
         on: The day as of which to look, e.g. "end of 2017"; today when left out.
+
+    Source: K4 (layers), house (targets, stance).
     """
     day, rules = on or deps.today, deps.rules.closeness
     with deps.sessions() as session:

@@ -20,6 +20,8 @@ def edit_plan_section(deps: Deps, account: str, section: str, body: str) -> Prop
         account: The customer, e.g. "Kan-code".
         section: The section, by its title, e.g. "Goals".
         body: The new text, in Markdown.
+
+    Source: K2.
     """
     words = needed(body, text("new text", "新的正文"))
     with drafting(deps) as draft:

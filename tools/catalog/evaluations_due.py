@@ -232,6 +232,8 @@ def evaluations_due(
         unit: Only the accounts this unit covers, e.g. "my team".
         top: How many rows to show, e.g. 20.
         on: The day as of which to look, e.g. "end of 2017"; today when left out.
+
+    Source: K3 (cadences), house (VIP at the short end).
     """
     check_top(top)
     day, rules = on or deps.today, deps.rules

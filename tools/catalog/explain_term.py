@@ -69,6 +69,8 @@ def explain_term(deps: Deps, term: str) -> Explained:
 
     Args:
         term: The term as written, e.g. "share of wallet", "ESP+" or "双算".
+
+    Source: K1 to K5, house.
     """
     known = {name_key(name): t.id for t in terms().values() for name in t.names}
     found = match(term, known)

@@ -22,6 +22,8 @@ def hand_over(deps: Deps, person: str, successor: str, on: date | None = None) -
         person: Who hands over, e.g. "Moses Frase".
         successor: Who takes over, e.g. "Darcel Schlecht".
         on: The first day of the successor; today where none is said.
+
+    Source: K3, house.
     """
     start = on or deps.today
     with drafting(deps) as draft:

@@ -168,6 +168,8 @@ def health(deps: Deps, account: str, on: date | None = None) -> HealthCheck:
     Args:
         account: The customer, by any of its names, e.g. "Cancity" or "坎城".
         on: The day as of which to look, e.g. "end of 2017"; today when left out.
+
+    Source: K4 (three measures), house (limits).
     """
     day, rules = on or deps.today, deps.rules
     with deps.sessions() as session:

@@ -154,6 +154,8 @@ def kpis(
         unit: Only the KPIs of this unit and those below, e.g. "my team".
         top: How many rows to show, e.g. 20.
         on: The day as of which to look, e.g. "end of 2017"; today when left out.
+
+    Source: K1, K5, house (set of KPIs).
     """
     check_top(top)
     day = on or deps.today

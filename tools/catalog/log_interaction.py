@@ -32,6 +32,8 @@ def log_interaction(
         channel: How it took place: visit, meeting, call, message or event.
         contact: Whom you met, e.g. "Li Na".
         executive: Whether an executive took part; otherwise told by the contact's layer.
+
+    Source: K3 (closeness), house.
     """
     with drafting(deps) as draft:
         found = draft.account(account)

@@ -175,6 +175,8 @@ def needs(
         person: Only the accounts this person covers, e.g. "me" or "Anna Snelling".
         unit: Only the accounts this unit covers, e.g. "my team".
         top: How many rows to show, e.g. 20.
+
+    Source: K3, K4 (horizons, gaps).
     """
     check_top(top)
     with deps.sessions() as session:

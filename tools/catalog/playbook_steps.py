@@ -104,5 +104,7 @@ def playbook_steps(deps: Deps, question: str) -> PlaybookSteps:  # noqa: ARG001
     Args:
         question: The question with the playbook's name, e.g. "who does what in the industry
             playbook"; also "strategic account" or "joint activities".
+
+    Source: K5.
     """
     return PlaybookSteps(mentioned(question, practice().playbooks, text("playbook", "打法")))

@@ -97,7 +97,8 @@ class PriorityList:
         return text(
             "{named}: {first} comes first on {on} ({quadrant}, value {value}, closeness "
             "{closeness}); placed: {placed}, incomplete: {open}.",
-            "{named}：{on} 排在最前的是{first}（{quadrant}，价值 {value}，关系紧密度 {closeness}）；"
+            "{named}：{on} 排在最前的是{first}"
+            "（{quadrant}，价值 {value}，关系紧密度 {closeness}）；"
             "已定位：{placed}，数据不完整：{open}。",
             named=self.named,
             first=first.customer.name,

@@ -192,6 +192,8 @@ def profitability(deps: Deps, account: str, on: date | None = None) -> Profitabi
         account: The customer, by any of its names, e.g. "Cancity" or "坎城".
         on: The day as of which to look, e.g. "end of 2017"; today when left out. The newest
             year with cost figures known by that day is shown.
+
+    Source: K1.
     """
     day, rules = on or deps.today, deps.rules
     with deps.sessions() as session:

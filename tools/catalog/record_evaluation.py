@@ -42,6 +42,8 @@ def record_evaluation(
         points: From 0 to 100, e.g. 70.
         on: The day of the evaluation; today where none is said.
         note: The reason, e.g. "new plant manager knows us well".
+
+    Source: K3, K4.
     """
     within(points, 0, 100, text("evaluation", "评分"))
     judged = Dimension(dimension)

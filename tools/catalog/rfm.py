@@ -165,6 +165,8 @@ def rfm(
         unit: Only the accounts this unit covers, e.g. "my team".
         top: How many rows to show, e.g. 20.
         on: The day as of which to look, e.g. "end of 2017"; today when left out.
+
+    Source: K4 (RFM as a value model), house (quintiles).
     """
     check_top(top)
     day, rules = on or deps.today, deps.rules

@@ -168,6 +168,8 @@ def risks(
         person: Only the accounts this person covers, e.g. "me" or "Anna Snelling".
         unit: Only the accounts this unit covers, e.g. "my team".
         top: How many rows to show, e.g. 20.
+
+    Source: K4 (heading), house (register).
     """
     check_top(top)
     with deps.sessions() as session:

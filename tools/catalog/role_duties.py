@@ -72,5 +72,7 @@ def role_duties(deps: Deps, question: str) -> DutiesShown:  # noqa: ARG001
 
     Args:
         question: The question with the role's name, e.g. "what does the sponsor do".
+
+    Source: K2, K3.
     """
     return DutiesShown(mentioned(question, practice().roles, text("role", "角色")))

@@ -138,6 +138,8 @@ def rollout_plan(deps: Deps, on: date | None = None) -> RolloutPlan:
 
     Args:
         on: The day as of which to look, e.g. "end of 2017"; today when left out.
+
+    Source: K1.
     """
     with deps.sessions() as session:
         if scope_of(session, deps.asker, deps.today).elsewhere < 1:

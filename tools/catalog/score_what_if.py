@@ -131,6 +131,8 @@ def score_what_if(
         demonstration_weight: The supposed weight of demonstration, e.g. 0.2.
         ability_weight: The supposed weight of ability, e.g. 0.2.
         on: The day as of which to look, e.g. "end of 2017"; today when left out.
+
+    Source: K3 (method), house (numbers).
     """
     day, rules = on or deps.today, deps.rules
     raws = dict(zip(Factor, (revenue, potential, demonstration, ability), strict=True))

@@ -205,6 +205,8 @@ def serving_mode(deps: Deps, account: str, on: date | None = None) -> ServingMod
     Args:
         account: The customer, by any of its names, e.g. "Cancity" or "坎城".
         on: The day as of which to look, e.g. "end of 2017"; today when left out.
+
+    Source: K1 (principle), house (modes, break-even).
     """
     day, rules = on or deps.today, deps.rules
     modes = economies(rules.serving)

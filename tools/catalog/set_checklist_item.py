@@ -33,6 +33,8 @@ def set_checklist_item(
         item: The item, in its words, e.g. "team and sponsor".
         state: done, open or not_applicable.
         evidence: What shows it, e.g. "minutes of 3 May"; needed for done.
+
+    Source: K1 (checklists), house.
     """
     used = find(checklist)
     ticked = pick(used.items, item, lambda i: i.zh if _chinese(item, i) else i.en, "item")

@@ -30,6 +30,8 @@ def set_factor_input(
         value: The potential as an amount, e.g. 2000000; the others in points, e.g. 70.
         currency: The currency of the potential, e.g. "USD".
         source: Where this is known from, e.g. "market study".
+
+    Source: K3.
     """
     given = Factor(factor)
     unit, taken = "points", False

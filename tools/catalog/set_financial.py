@@ -45,6 +45,8 @@ def set_financial(
         currency: Its currency, e.g. "USD".
         forecast: Whether it is a forecast.
         source: Where this is known from, e.g. "annual report".
+
+    Source: K1.
     """
     within(year, 1990, deps.today.year + 20, text("year", "年份"))
     kept = round(amount, 4) if measure == "company_profit" else amount_of(amount)

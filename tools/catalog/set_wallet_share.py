@@ -35,6 +35,8 @@ def set_wallet_share(
         ours: Whether the supplier is ourselves.
         forecast: Whether it is a forecast.
         source: Where this is known from, e.g. "purchasing manager".
+
+    Source: K1.
     """
     named = needed(supplier, text("supplier", "供应商"))
     within(year, 1990, deps.today.year + 20, text("year", "年份"))

@@ -182,6 +182,8 @@ def share_of_wallet(deps: Deps, account: str, on: date | None = None) -> ShareOf
     Args:
         account: The customer, by any of its names, e.g. "Cancity" or "坎城".
         on: The day as of which to look, e.g. "end of 2017"; today when left out.
+
+    Source: K1.
     """
     day, rules = on or deps.today, deps.rules
     with deps.sessions() as session:

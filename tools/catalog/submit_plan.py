@@ -14,6 +14,8 @@ def submit_plan(deps: Deps, account: str) -> Proposal:
 
     Args:
         account: The customer, e.g. "Kan-code".
+
+    Source: K2.
     """
     with drafting(deps) as draft:
         found = draft.account(account)

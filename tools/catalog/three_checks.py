@@ -269,6 +269,8 @@ def three_checks(
         unit: Only the accounts this unit covers, e.g. "my team".
         top: How many rows to show, e.g. 20.
         on: The day as of which to check, e.g. "end of 2017"; today when left out.
+
+    Source: K3 (three knows, three checks), house (evidence).
     """
     check_top(top)
     day, rules = on or deps.today, deps.rules

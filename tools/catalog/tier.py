@@ -217,6 +217,8 @@ def tier(deps: Deps, account: str, on: date | None = None) -> AccountTier:
     Args:
         account: The customer, by any of its names, e.g. "Cancity" or "坎城".
         on: The day as of which to look, e.g. "end of 2017"; today when left out.
+
+    Source: K4 (tiers, treatment), house (cut-offs).
     """
     day, rules = on or deps.today, deps.rules
     with deps.sessions() as session:

@@ -186,6 +186,8 @@ def tier_list(
         unit: Only the accounts this unit covers, e.g. "my team".
         top: How many rows to show, e.g. 20.
         on: The day as of which to look, e.g. "end of 2017"; today when left out.
+
+    Source: K4 (tiers), house (cut-offs).
     """
     check_top(top)
     day, rules = on or deps.today, deps.rules

@@ -119,6 +119,8 @@ def unit_mandate(deps: Deps, unit: str) -> UnitMandate:
 
     Args:
         unit: The unit, e.g. "East China" or "my team".
+
+    Source: K5.
     """
     with deps.sessions() as session:
         scope_of(session, deps.asker, deps.today)

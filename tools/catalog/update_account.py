@@ -46,6 +46,8 @@ def update_account(
         founded: The year it was founded, e.g. 1998.
         employees: How many people it employs, e.g. 1200.
         website: Its address on the web, e.g. "kan-code.example".
+
+    Source: house.
     """
     if employees is not None and employees < 0:
         raise BadInput(text("The number of employees is negative.", "员工人数不能为负。"))

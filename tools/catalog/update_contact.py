@@ -41,6 +41,8 @@ def update_contact(
         email: The e-mail address.
         phone: The telephone number.
         left_on: The day the contact left the customer, e.g. 2018-01-31.
+
+    Source: K4 (layers), house (stance).
     """
     with drafting(deps) as draft:
         found = draft.account(account)

@@ -38,6 +38,8 @@ def update_need(
         capability_gap: What we cannot do yet.
         resource_gap: Whom or what we lack.
         state: closed where it is served or gone, else open.
+
+    Source: K3, K4.
     """
     with drafting(deps) as draft:
         found = draft.account(account)

@@ -36,6 +36,8 @@ def update_opportunity(
         currency: The currency of the value, e.g. "USD".
         expected_on: When it should close, e.g. 2018-06-30.
         closed_on: The day it was won or lost; today where none is said.
+
+    Source: house.
     """
     reached = one_of(Stage, stage) if stage else None
     with drafting(deps) as draft:

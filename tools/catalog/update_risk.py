@@ -33,6 +33,8 @@ def update_risk(
         owner: The colleague who watches it, e.g. "me".
         answer: What we do about it.
         state: closed where it is over, else open.
+
+    Source: K4 (heading), house.
     """
     for value, what in (
         (likelihood, text("likelihood", "可能性")),

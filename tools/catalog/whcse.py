@@ -231,6 +231,8 @@ def whcse(deps: Deps, account: str, on: date | None = None) -> Whcse:
     Args:
         account: The customer, by any of its names, e.g. "Cancity" or "坎城".
         on: The day as of which to look, e.g. "end of 2017"; today when left out.
+
+    Source: K3 (frame), house (evidence).
     """
     day, rules = on or deps.today, deps.rules
     with deps.sessions() as session:
