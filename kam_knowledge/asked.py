@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kam_knowledge.documents import DocumentError, Passage
+from kam_knowledge.yamls import read_yaml
 
 _NUMBER = re.compile(r"^\d+-")
 _MARK = "?"
@@ -30,7 +31,7 @@ def questions_about(path: Path, passages: Sequence[Passage]) -> tuple[Passage, .
     import yaml
 
     try:
-        sections = list(yaml.safe_load(source.read_text("utf-8")).values())
+        sections = list(read_yaml(source).values())
         own = "zh" if passages[0].language.startswith("zh") else "en"
         asked = [tuple(str(question) for question in section[own]) for section in sections]
     except (yaml.YAMLError, AttributeError, KeyError, TypeError, ValueError) as error:

@@ -6,6 +6,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from kam_knowledge.yamls import read_yaml
+
 _FILE = Path(__file__).with_name("checklists.yaml")
 
 
@@ -43,9 +45,7 @@ class Checklist:
 @lru_cache
 def checklists() -> Mapping[str, Checklist]:
     """All checklists by key, in the file's order; a faulty file is a ValueError or KeyError."""
-    import yaml
-
-    entries = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    entries = read_yaml(_FILE)
     found = [_checklist(entry) for entry in entries]
     _distinct([entry.key for entry in found], "checklist")
     return {entry.key: entry for entry in found}

@@ -6,6 +6,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from kam_knowledge.yamls import read_yaml
+
 _FILE = Path(__file__).with_name("glossary.yaml")
 
 
@@ -33,9 +35,7 @@ class Term:
 @lru_cache
 def terms() -> Mapping[str, Term]:
     """All terms by id, in the file's order; a faulty file is a KeyError or ValueError."""
-    import yaml
-
-    entries = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    entries = read_yaml(_FILE)
     found = {entry["id"]: _term(entry) for entry in entries}
     if len(found) != len(entries):
         raise ValueError("a term is defined twice in the glossary")

@@ -6,6 +6,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from kam_knowledge.yamls import read_yaml
+
 _FILE = Path(__file__).with_name("practice.yaml")
 
 
@@ -60,9 +62,7 @@ class Practice:
 @lru_cache
 def practice() -> Practice:
     """Reads the file; a department that is not defined in it is a KeyError."""
-    import yaml
-
-    found = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    found = read_yaml(_FILE)
     departments = {key: Phrase(*names) for key, names in found["departments"].items()}
     units: dict[str, tuple[Phrase, ...]] = {}
     for entry in found["units"]:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from kam_knowledge.scripts import has_chinese, normalise
+from kam_knowledge.yamls import read_yaml
 
 Kind = Literal["segment", "region"]
 
@@ -27,7 +28,5 @@ def ways_to_say(kind: Kind, value: str) -> frozenset[str]:
 
 @lru_cache
 def _words() -> dict[str, Any]:
-    import yaml
-
-    words: dict[str, Any] = yaml.safe_load(_FILE.read_text("utf-8"))
+    words: dict[str, Any] = read_yaml(_FILE)
     return words

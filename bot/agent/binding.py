@@ -3,14 +3,15 @@
 Dependencies are bound from the turn's context, so a model neither sees nor chooses who asks.
 """
 
+import inspect
 import json
+import re
 from functools import lru_cache
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, get_type_hints
 
 from langchain.tools import ToolRuntime
 from langchain_core.tools import InjectedToolArg, StructuredTool
-from langchain_core.tools.base import create_schema_from_function
-from pydantic import BaseModel, create_model
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from bot.agent.context import ToolRun, TurnContext
 from bot.present import plain_card
@@ -22,11 +23,36 @@ _ROWS_FOR_MODEL = 25
 
 @lru_cache
 def arguments_of(tool: Tool) -> type[BaseModel]:
-    """The tool's parameters as a model; raises `ValidationError` for arguments that misfit."""
-    schema = create_schema_from_function(
-        tool.name, tool.function, filter_args=["deps"], parse_docstring=True
-    )
-    return cast("type[BaseModel]", schema)
+    """The tool's parameters as a model, each described as in the docstring; raises
+    `ValidationError` for arguments that misfit."""
+    hints = get_type_hints(tool.function)
+    _, *parameters = inspect.signature(tool.function).parameters.values()
+    described = _described(inspect.getdoc(tool.function) or "")
+    fields: dict[str, Any] = {
+        parameter.name: (
+            hints[parameter.name],
+            Field(
+                ... if parameter.default is parameter.empty else parameter.default,
+                description=described.get(parameter.name),
+            ),
+        )
+        for parameter in parameters
+    }
+    return create_model(tool.name, __config__=ConfigDict(defer_build=True), **fields)
+
+
+def summary_of(tool: Tool) -> str:
+    """The first paragraph of the docstring: what the tool answers or proposes."""
+    documented = inspect.getdoc(tool.function) or tool.name
+    return " ".join(documented.partition("\n\n")[0].split())
+
+
+def _described(documented: str) -> dict[str, str]:
+    """What the section "Args" of a Google style docstring says of each parameter."""
+    _, _, section = documented.partition("\nArgs:\n")
+    section = section.partition("\n\n")[0]
+    entries = re.findall(r"^ {4}(\w+): (.+(?:\n {8}.+)*)", section, re.MULTILINE)
+    return {name: " ".join(text.split()) for name, text in entries}
 
 
 def bind(tool: Tool) -> StructuredTool:
@@ -38,12 +64,11 @@ def bind(tool: Tool) -> StructuredTool:
         context.runs.append(ToolRun(runtime.tool_call_id or "", tool.name, arguments, result))
         return content_for_model(result.card(), context.deps.language)
 
-    visible = arguments_of(tool)
     schema = create_model(
-        tool.name, __base__=visible, runtime=(Annotated[Any, InjectedToolArg()], ...)
+        tool.name, __base__=arguments_of(tool), runtime=(Annotated[Any, InjectedToolArg()], ...)
     )
     return StructuredTool(
-        name=tool.name, description=visible.__doc__ or tool.name, args_schema=schema, func=run
+        name=tool.name, description=summary_of(tool), args_schema=schema, func=run
     )
 
 

@@ -208,7 +208,7 @@ def account_profile(deps: Deps, account: str) -> Profile:
     """Who a customer is: names, segment, place, family, owner, what it buys, contacts, gaps.
 
     Args:
-        account: The customer, by any of its names, e.g. "Cancity".
+        account: The customer, by any of its names, e.g. "Merrowick".
 
     Source: K2 (information levels), house.
     """

@@ -260,7 +260,7 @@ def account_summary(deps: Deps, account: str, on: date | None = None) -> Account
     """One page on an account: score, tier, owner, revenue trend, needs, risks, plan, next steps.
 
     Args:
-        account: The customer, by any of its names, e.g. "Cancity".
+        account: The customer, by any of its names, e.g. "Merrowick".
         on: The day as of which to look, e.g. "end of 2017"; today when left out.
 
     Source: K1 (account review), K3, K4, house.

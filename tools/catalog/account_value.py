@@ -163,7 +163,7 @@ def account_value(deps: Deps, account: str, on: date | None = None) -> AccountVa
     """Answers what an account is worth a year: its spend, what we can win of it, how it buys.
 
     Args:
-        account: The customer, by any of its names, e.g. "Cancity" or "坎城".
+        account: The customer, by any of its names, e.g. "Merrowick" or "霁川半导体".
         on: The day as of which to estimate, e.g. "end of 2017"; today when left out.
 
     Source: K1 (value), house (formula).

@@ -16,7 +16,7 @@ def add_alias(deps: Deps, account: str, alias: str) -> Proposal:
     """Propose another name under which an account is found: short name, other script.
 
     Args:
-        account: The customer, e.g. "Kan-code".
+        account: The customer, e.g. "Merrowick Semiconductor".
         alias: The further name, e.g. "康科德".
 
     Source: house.

@@ -32,7 +32,7 @@ def add_contact(
     """Propose a new contact person at a customer, with title, layer, stance and part played.
 
     Args:
-        account: The customer, e.g. "Kan-code".
+        account: The customer, e.g. "Merrowick Semiconductor".
         name: The contact's name, e.g. "Li Na".
         title: The title, e.g. "head of production".
         department: The department, e.g. "purchasing".

@@ -30,7 +30,7 @@ def add_need(
     """Propose a new need of a customer, with horizon, amount and what we lack to serve it.
 
     Args:
-        account: The customer, e.g. "Kan-code".
+        account: The customer, e.g. "Merrowick Semiconductor".
         description: What is needed, e.g. "a second test bench".
         horizon: By when: short (3 months), medium (a year) or long (3 years).
         kind: Whether it was voiced (explicit) or found out (hidden).

@@ -27,9 +27,9 @@ def add_opportunity(
     """Propose a new opportunity with a customer: product, value, stage, expected closing.
 
     Args:
-        account: The customer, e.g. "Kan-code".
+        account: The customer, e.g. "Merrowick Semiconductor".
         name: What the deal is called, e.g. "second line".
-        product: The product, e.g. "GTX Pro".
+        product: The product, e.g. "LX700 PLC".
         amount: Its expected value, e.g. 40000.
         currency: The currency of the value, e.g. "USD".
         stage: Where it stands: prospecting, engaging, won or lost.

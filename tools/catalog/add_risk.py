@@ -29,7 +29,7 @@ def add_risk(
     """Propose a new risk of a customer: type, likelihood, impact, owner and answer.
 
     Args:
-        account: The customer, e.g. "Kan-code".
+        account: The customer, e.g. "Merrowick Semiconductor".
         description: What may happen, e.g. "payment may be late".
         kind: financial, compliance, industry, relationship, competitor, delivery or contract.
         likelihood: From 1 (hardly) to 5 (nearly certain).

@@ -16,7 +16,7 @@ def approve_plan(deps: Deps, account: str) -> Proposal:
     """Propose to approve an account's submitted plan, which is for managers but its author.
 
     Args:
-        account: The customer, e.g. "Kan-code".
+        account: The customer, e.g. "Merrowick Semiconductor".
 
     Source: K2, house.
     """

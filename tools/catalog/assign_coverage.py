@@ -26,8 +26,8 @@ def assign_coverage(
     """Propose who is responsible for an account from a day on; ends what was there before.
 
     Args:
-        account: The customer, e.g. "Kan-code".
-        person: The colleague, e.g. "Darcel Schlecht" or "me".
+        account: The customer, e.g. "Merrowick Semiconductor".
+        person: The colleague, e.g. "Grace Tan" or "me".
         role: owner, stand_in, sponsor, director or specialist.
         on: The first day; today where none is said.
 

@@ -176,7 +176,7 @@ def checklist_state(deps: Deps, account: str, checklist: str = "") -> ChecklistS
     """How far an account's checklists are: items done and open, with evidence, who and when.
 
     Args:
-        account: The customer, e.g. "Kan-code".
+        account: The customer, e.g. "Merrowick Semiconductor".
         checklist: One checklist, e.g. "acquisition plan"; empty for all of the account's.
 
     Source: K1, house.

@@ -196,7 +196,7 @@ def closeness(deps: Deps, account: str, on: date | None = None) -> AccountClosen
     """Answers how close we are to an account: the computed part, the judged part, what lacks.
 
     Args:
-        account: The customer, by any of its names, e.g. "Cancity" or "坎城".
+        account: The customer, by any of its names, e.g. "Merrowick" or "霁川半导体".
         on: The day as of which to look, e.g. "end of 2017"; today when left out.
 
     Source: K3 (two parts), house (formula).

@@ -133,7 +133,7 @@ def compare_accounts(deps: Deps, accounts: list[str], on: date | None = None) ->
     """Answers how accounts differ, side by side: score, tier, revenue, closeness, plan, needs.
 
     Args:
-        accounts: Two to five customers, by any of their names, e.g. ["Cancity", "Zoomit"].
+        accounts: Two to five customers, by any of their names, e.g. ["Merrowick", "Zoomit"].
         on: The day as of which to look, e.g. "end of 2017"; today when left out.
 
     Source: K3, K4, house.

@@ -140,7 +140,7 @@ def composite_score(deps: Deps, account: str, on: date | None = None) -> Composi
     """Answers what an account's composite score is: factors, points, weights, rank, top share.
 
     Args:
-        account: The customer, by any of its names, e.g. "Cancity" or "坎城".
+        account: The customer, by any of its names, e.g. "Merrowick" or "霁川半导体".
         on: The day as of which to score, e.g. "end of 2017"; today when left out.
 
     Source: K3 (method), house (numbers).

@@ -218,7 +218,7 @@ def contact_map(deps: Deps, account: str, on: date | None = None) -> ContactMap:
     """Answers who the people at an account are: layer, stance, last met, met often enough.
 
     Args:
-        account: The customer, by any of its names, e.g. "Cancity" or "坎城".
+        account: The customer, by any of its names, e.g. "Merrowick" or "霁川半导体".
         on: The day as of which to look, e.g. "end of 2017"; today when left out.
 
     Source: K4 (layers), house (targets, stance).

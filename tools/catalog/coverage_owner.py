@@ -244,7 +244,7 @@ def coverage_owner(deps: Deps, account: str, on: date | None = None) -> Coverage
     """Answers who is responsible for an account: owner, both reporting lines, stand-in, sponsor.
 
     Args:
-        account: The customer, by any of its names, e.g. "Cancity".
+        account: The customer, by any of its names, e.g. "Merrowick".
         on: The day as of which to look, e.g. "1 July 2017"; today when left out.
 
     Source: K3 (lines), K2 (sponsor), house (derived owners).

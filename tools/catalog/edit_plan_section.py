@@ -17,7 +17,7 @@ def edit_plan_section(deps: Deps, account: str, section: str, body: str) -> Prop
     """Propose a new text for a section of an account's plan; only drafts are rewritten.
 
     Args:
-        account: The customer, e.g. "Kan-code".
+        account: The customer, e.g. "Merrowick Semiconductor".
         section: The section, by its title, e.g. "Goals".
         body: The new text, in Markdown.
 

@@ -225,7 +225,7 @@ def evaluations_due(
     """Answers which evaluations are due, overdue or were never held, and how punctual we are.
 
     Args:
-        account: Only this customer, e.g. "Cancity"; all readable ones when left out.
+        account: Only this customer, e.g. "Merrowick"; all readable ones when left out.
         segment: Only this segment, e.g. "medical".
         region: Only this region, e.g. "West".
         person: Only the accounts this person covers, e.g. "me" or "Anna Snelling".

@@ -20,7 +20,7 @@ def hand_over(deps: Deps, person: str, successor: str, on: date | None = None) -
 
     Args:
         person: Who hands over, e.g. "Moses Frase".
-        successor: Who takes over, e.g. "Darcel Schlecht".
+        successor: Who takes over, e.g. "Grace Tan".
         on: The first day of the successor; today where none is said.
 
     Source: K3, house.

@@ -166,7 +166,7 @@ def health(deps: Deps, account: str, on: date | None = None) -> HealthCheck:
     """Answers how sound the cooperation is: satisfaction, fulfilment, technical fit, weak points.
 
     Args:
-        account: The customer, by any of its names, e.g. "Cancity" or "坎城".
+        account: The customer, by any of its names, e.g. "Merrowick" or "霁川半导体".
         on: The day as of which to look, e.g. "end of 2017"; today when left out.
 
     Source: K4 (three measures), house (limits).

@@ -149,7 +149,7 @@ def kpis(
     """Answers which KPI targets are reached: targets, actuals and attainment.
 
     Args:
-        account: Only this customer's KPIs, e.g. "Cancity".
+        account: Only this customer's KPIs, e.g. "Merrowick".
         person: Only this person's KPIs, e.g. "me" or "Anna Snelling".
         unit: Only the KPIs of this unit and those below, e.g. "my team".
         top: How many rows to show, e.g. 20.

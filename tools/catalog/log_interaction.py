@@ -26,7 +26,7 @@ def log_interaction(
     """Propose a record of a visit, meeting, call or message: what was said, when, with whom.
 
     Args:
-        account: The customer, e.g. "Kan-code".
+        account: The customer, e.g. "Merrowick Semiconductor".
         summary: What was said or agreed, e.g. "They want a second line in May".
         on: The day, e.g. yesterday; today where none is said.
         channel: How it took place: visit, meeting, call, message or event.

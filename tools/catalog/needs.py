@@ -169,7 +169,7 @@ def needs(
     """Answers what customers need in the short, medium and long term, and what gaps we have.
 
     Args:
-        account: Only this customer, e.g. "Cancity"; all readable ones when left out.
+        account: Only this customer, e.g. "Merrowick"; all readable ones when left out.
         segment: Only this segment, e.g. "medical".
         region: Only this region, e.g. "West".
         person: Only the accounts this person covers, e.g. "me" or "Anna Snelling".

@@ -179,12 +179,12 @@ def pipeline(
 
     Args:
         by: What to count by, "stage" for the funnel, "person" for each seller's deals.
-        account: One customer only, e.g. "Kan-code".
-        person: One seller only, e.g. "Darcel Schlecht", or "me".
+        account: One customer only, e.g. "Merrowick Semiconductor".
+        person: One seller only, e.g. "Grace Tan", or "me".
         unit: A team with the units below it, e.g. "Central", or "my team".
         region: One region only, e.g. "East".
         segment: One segment only, e.g. "retail".
-        product: One product only, e.g. "GTX Pro".
+        product: One product only, e.g. "LX700 PLC".
         stage: One stage only: "prospecting", "engaging", "won", "lost", "open" or "closed".
         since: First day that counts, e.g. 2017-07-01.
         until: Last day that counts, e.g. 2017-09-30.

@@ -189,7 +189,7 @@ def profitability(deps: Deps, account: str, on: date | None = None) -> Profitabi
     """Answers what profit an account leaves: revenue − cost of goods − cost to serve.
 
     Args:
-        account: The customer, by any of its names, e.g. "Cancity" or "坎城".
+        account: The customer, by any of its names, e.g. "Merrowick" or "霁川半导体".
         on: The day as of which to look, e.g. "end of 2017"; today when left out. The newest
             year with cost figures known by that day is shown.
 

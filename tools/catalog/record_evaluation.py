@@ -37,7 +37,7 @@ def record_evaluation(
     """Propose an evaluation of an account in one dimension, in points from 0 to 100.
 
     Args:
-        account: The customer, e.g. "Kan-code".
+        account: The customer, e.g. "Merrowick Semiconductor".
         dimension: What is judged, e.g. relationship or satisfaction.
         points: From 0 to 100, e.g. 70.
         on: The day of the evaluation; today where none is said.

@@ -221,12 +221,12 @@ def revenue(
 
     Args:
         by: What to compare, "account" for top customers, "month" or "quarter" for a trend.
-        account: One customer only, e.g. "Kan-code".
-        person: One seller only, e.g. "Darcel Schlecht", or "me".
+        account: One customer only, e.g. "Merrowick Semiconductor".
+        person: One seller only, e.g. "Grace Tan", or "me".
         unit: A team with the units below it, e.g. "Central", or "my team".
         region: One region only, e.g. "East".
         segment: One segment only, e.g. "retail".
-        product: One product only, e.g. "GTX Pro".
+        product: One product only, e.g. "LX700 PLC".
         since: First day that counts, e.g. 2017-01-01; without both days the last 12 months.
         until: Last day that counts, e.g. 2017-12-31.
         top: How many rows to show, e.g. 5.

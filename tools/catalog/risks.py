@@ -162,7 +162,7 @@ def risks(
     """Answers which risks are open, ordered by likelihood × impact, with owner and answer.
 
     Args:
-        account: Only this customer, e.g. "Cancity"; all readable ones when left out.
+        account: Only this customer, e.g. "Merrowick"; all readable ones when left out.
         segment: Only this segment, e.g. "medical".
         region: Only this region, e.g. "West".
         person: Only the accounts this person covers, e.g. "me" or "Anna Snelling".

@@ -121,7 +121,7 @@ def score_what_if(
     """Answers what an account would score and rank if inputs or weights were different.
 
     Args:
-        account: The customer, by any of its names, e.g. "Cancity" or "坎城".
+        account: The customer, by any of its names, e.g. "Merrowick" or "霁川半导体".
         revenue: The supposed yearly revenue in the base currency, e.g. 3000000.
         potential: The supposed yearly potential in the base currency, e.g. 8000000.
         demonstration: The supposed demonstration effect, 0 to 100.

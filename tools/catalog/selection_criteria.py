@@ -147,7 +147,7 @@ def selection_criteria(deps: Deps, account: str, on: date | None = None) -> Sele
     """Answers what kind of partner an account is: the four selection criteria, beside its score.
 
     Args:
-        account: The customer, by any of its names, e.g. "Cancity" or "坎城".
+        account: The customer, by any of its names, e.g. "Merrowick" or "霁川半导体".
         on: The day as of which to look, e.g. "end of 2017"; today when left out.
 
     Source: K4 (criteria), house (points, weights).

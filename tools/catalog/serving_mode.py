@@ -203,7 +203,7 @@ def serving_mode(deps: Deps, account: str, on: date | None = None) -> ServingMod
     """Answers how to serve an account: whether a dedicated team, a manager or less pays.
 
     Args:
-        account: The customer, by any of its names, e.g. "Cancity" or "坎城".
+        account: The customer, by any of its names, e.g. "Merrowick" or "霁川半导体".
         on: The day as of which to look, e.g. "end of 2017"; today when left out.
 
     Source: K1 (principle), house (modes, break-even).

@@ -28,7 +28,7 @@ def set_checklist_item(
     """Propose the state of one checklist item of an account, with its evidence.
 
     Args:
-        account: The customer, e.g. "Kan-code".
+        account: The customer, e.g. "Merrowick Semiconductor".
         checklist: The checklist, e.g. "acquisition plan".
         item: The item, in its words, e.g. "team and sponsor".
         state: done, open or not_applicable.

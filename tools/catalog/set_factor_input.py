@@ -25,7 +25,7 @@ def set_factor_input(
     """Propose an input of the composite score: potential in money, the others 0 to 100.
 
     Args:
-        account: The customer, e.g. "Kan-code".
+        account: The customer, e.g. "Merrowick Semiconductor".
         factor: potential, demonstration or ability; revenue is computed from the deals.
         value: The potential as an amount, e.g. 2000000; the others in points, e.g. 70.
         currency: The currency of the potential, e.g. "USD".

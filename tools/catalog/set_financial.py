@@ -38,7 +38,7 @@ def set_financial(
     """Propose a yearly figure of an account: revenue, a cost, or the spend we could win.
 
     Args:
-        account: The customer, e.g. "Kan-code".
+        account: The customer, e.g. "Merrowick Semiconductor".
         measure: Which figure, e.g. addressable_spend, company_revenue or cost_service.
         year: The year, e.g. 2017.
         amount: The figure, e.g. 5000000; only the customer's profit may be negative.

@@ -26,7 +26,7 @@ def set_wallet_share(
     """Propose what a customer buys from one supplier, a competitor or us, in a year.
 
     Args:
-        account: The customer, e.g. "Kan-code".
+        account: The customer, e.g. "Merrowick Semiconductor".
         supplier: The supplier, e.g. "Rival Ltd".
         year: The year, e.g. 2017.
         amount: What the customer buys there, e.g. 800000.

@@ -180,7 +180,7 @@ def share_of_wallet(deps: Deps, account: str, on: date | None = None) -> ShareOf
     """Answers which part of a customer's spend goes to us and to competitors, now and forecast.
 
     Args:
-        account: The customer, by any of its names, e.g. "Cancity" or "坎城".
+        account: The customer, by any of its names, e.g. "Merrowick" or "霁川半导体".
         on: The day as of which to look, e.g. "end of 2017"; today when left out.
 
     Source: K1.

@@ -13,7 +13,7 @@ def submit_plan(deps: Deps, account: str) -> Proposal:
     """Propose to submit the draft of an account's plan for approval by a manager.
 
     Args:
-        account: The customer, e.g. "Kan-code".
+        account: The customer, e.g. "Merrowick Semiconductor".
 
     Source: K2.
     """

@@ -261,7 +261,7 @@ def three_checks(
     """Answers whether accounts, their salespeople and the management mechanism still qualify.
 
     Args:
-        account: Only this customer, e.g. "Cancity"; the key accounts of the scope when left out,
+        account: Only this customer, e.g. "Merrowick"; the key accounts of the scope when left out,
             with those of the last closed review that have fallen out.
         segment: Only this segment, e.g. "medical".
         region: Only this region, e.g. "West".

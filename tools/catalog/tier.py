@@ -215,7 +215,7 @@ def tier(deps: Deps, account: str, on: date | None = None) -> AccountTier:
     """Answers which tier an account is in, how it is treated, and what would change the tier.
 
     Args:
-        account: The customer, by any of its names, e.g. "Cancity" or "坎城".
+        account: The customer, by any of its names, e.g. "Merrowick" or "霁川半导体".
         on: The day as of which to look, e.g. "end of 2017"; today when left out.
 
     Source: K4 (tiers, treatment), house (cut-offs).

@@ -145,9 +145,9 @@ def unassigned_deals(
 
     Args:
         by: What to count by: "stage", "person" or "product".
-        person: One seller only, e.g. "Darcel Schlecht", or "me".
+        person: One seller only, e.g. "Grace Tan", or "me".
         unit: A team with the units below it, e.g. "Central", or "my team".
-        product: One product only, e.g. "GTX Pro".
+        product: One product only, e.g. "LX700 PLC".
         stage: One stage only, e.g. "engaging" or "open".
         since: First day that counts, e.g. 2017-01-01.
         until: Last day that counts, e.g. 2017-12-31.

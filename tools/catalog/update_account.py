@@ -34,7 +34,7 @@ def update_account(
     """Propose new values for an account: name, segment, region, city, status, parent, size.
 
     Args:
-        account: The customer, e.g. "Kan-code".
+        account: The customer, e.g. "Merrowick Semiconductor".
         new_name: Its new name, e.g. "Kancode Ltd".
         segment: Its industry, e.g. "retail".
         region: Its sales region, e.g. "East".

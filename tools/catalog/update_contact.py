@@ -30,7 +30,7 @@ def update_contact(
     """Propose new facts about a contact: title, layer, stance, decision, budget, or that he left.
 
     Args:
-        account: The customer, e.g. "Kan-code".
+        account: The customer, e.g. "Merrowick Semiconductor".
         contact: The contact, e.g. "Li Na".
         title: The new title, e.g. "plant manager".
         department: The new department, e.g. "purchasing".

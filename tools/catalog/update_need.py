@@ -29,7 +29,7 @@ def update_need(
     """Propose new facts about an open need, or close it.
 
     Args:
-        account: The customer, e.g. "Kan-code".
+        account: The customer, e.g. "Merrowick Semiconductor".
         need: Which one, in its words, e.g. "test bench"; empty where there is only one.
         horizon: By when: short (3 months), medium (a year) or long (3 years).
         amount: What it may be worth, e.g. 40000.

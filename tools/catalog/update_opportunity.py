@@ -29,7 +29,7 @@ def update_opportunity(
     """Propose a new stage, value or date for an open opportunity of a customer.
 
     Args:
-        account: The customer, e.g. "Kan-code".
+        account: The customer, e.g. "Merrowick Semiconductor".
         opportunity: Which one: its name, number or product; empty where there is only one.
         stage: The new stage: prospecting, engaging, won or lost.
         amount: The new value, e.g. 40000.

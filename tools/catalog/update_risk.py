@@ -26,7 +26,7 @@ def update_risk(
     """Propose a new likelihood, impact, owner or answer of an open risk, or close it.
 
     Args:
-        account: The customer, e.g. "Kan-code".
+        account: The customer, e.g. "Merrowick Semiconductor".
         risk: Which one, in its words, e.g. "late payment"; empty where there is only one.
         likelihood: From 1 (hardly) to 5 (nearly certain).
         impact: From 1 (slight) to 5 (grave).

@@ -229,7 +229,7 @@ def whcse(deps: Deps, account: str, on: date | None = None) -> Whcse:
     """Answers which of Who, Coverage, How, Strategy, Evaluate are in place for an account.
 
     Args:
-        account: The customer, by any of its names, e.g. "Cancity" or "坎城".
+        account: The customer, by any of its names, e.g. "Merrowick" or "霁川半导体".
         on: The day as of which to look, e.g. "end of 2017"; today when left out.
 
     Source: K3 (frame), house (evidence).

@@ -179,12 +179,12 @@ def win_rate(
 
     Args:
         by: What to compare, "region", "person" or "product", or "month" for a trend.
-        account: One customer only, e.g. "Kan-code".
-        person: One seller only, e.g. "Darcel Schlecht", or "me".
+        account: One customer only, e.g. "Merrowick Semiconductor".
+        person: One seller only, e.g. "Grace Tan", or "me".
         unit: A team with the units below it, e.g. "Central", or "my team".
         region: One region only, e.g. "East".
         segment: One segment only, e.g. "retail".
-        product: One product only, e.g. "GTX Pro".
+        product: One product only, e.g. "LX700 PLC".
         since: First closing day that counts, e.g. 2017-01-01; empty for all records.
         until: Last closing day that counts, e.g. 2017-12-31.
         top: How many rows to show, e.g. 5.
