@@ -79,7 +79,7 @@ async def open_assistant(settings: Settings) -> AsyncIterator["Assistant"]:
     tools = (*READS, *WRITES)
     with closing(open_records(settings)) as sessions:
         lexicon = LexiconProvider(sessions, method_names)
-        built_in = BuiltInModel(tools=tools, lexicon=lexicon, clock=now)
+        built_in = BuiltInModel(tools=READS, writes=WRITES, lexicon=lexicon, clock=now)
         own = settings.model == BUILT_IN
         async with open_checkpointer(settings) as checkpointer:
             yield Assistant(

@@ -17,18 +17,10 @@ from pydantic import ConfigDict
 
 from bot.agent.builtin import sentences
 from bot.agent.builtin.language import language_of_thread
+from bot.agent.builtin.outcomes import Calls, Dropped, Lost, Outcome, Question, Thanked
 from bot.agent.builtin.routing import Router
 from bot.agent.builtin.thread import Asked, Call, thread_of
-from bot.agent.builtin.understanding import (
-    HELP,
-    METHOD,
-    Calls,
-    Dropped,
-    Lost,
-    Outcome,
-    Question,
-    Understanding,
-)
+from bot.agent.builtin.understanding import HELP, METHOD, Understanding
 from bot.agent.lexicon import Lexicon
 from kam_knowledge.scripts import to_traditional
 from tools.catalog.spec import Tool
@@ -40,13 +32,15 @@ _MENDABLE = ("Ambiguous", "NotFound")
 class BuiltInModel(BaseChatModel):
     """Chooses tools and fills their arguments from the words alone; keeps no state.
 
-    `lexicon` gives the names known now, `clock` the time, `default` the language where a
+    `tools` answer questions, `writes` propose changes and are chosen only where a sentence asks
+    for one. `lexicon` gives the names known now, `clock` the time, `default` the language where a
     message shows none; `allowed` limits the tools to those bound.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
     tools: tuple[Tool, ...]
+    writes: tuple[Tool, ...] = ()
     lexicon: Callable[[], Lexicon]
     clock: Callable[[], datetime]
     default: Language = Language.ENGLISH
@@ -56,6 +50,10 @@ class BuiltInModel(BaseChatModel):
     def router(self) -> Router:
         return Router(self.tools)
 
+    @cached_property
+    def writer(self) -> Router:
+        return Router(self.writes)
+
     @property
     def _llm_type(self) -> str:
         return "built-in"
@@ -64,13 +62,13 @@ class BuiltInModel(BaseChatModel):
         """The same model, limited to these tools; how to force a choice has no meaning here."""
         allowed = tuple(_tool_name(tool) for tool in tools)
         bound = self.model_copy(update={"allowed": allowed})
-        bound.__dict__["router"] = self.router
+        bound.__dict__ |= {"router": self.router, "writer": self.writer}
         return bound
 
     def preselect(self, text: str, limit: int) -> list[str]:
         """The names of the tools nearest to the sentence, with search and help always there."""
         understanding = self._understanding()
-        ranked = [c.tool.name for c in understanding.ranked(understanding.read(text))]
+        ranked = [c.tool.name for c in understanding.nearest(understanding.read(text))]
         always = [name for name in (METHOD, HELP) if name in ranked]
         nearest = [name for name in ranked if name not in always]
         return [*nearest[: max(0, limit - len(always))], *always]
@@ -90,7 +88,9 @@ class BuiltInModel(BaseChatModel):
         return ChatResult(generations=[ChatGeneration(message=answer)])
 
     def _understanding(self) -> Understanding:
-        return Understanding(self.router, self.lexicon(), self.clock().date(), self.allowed)
+        return Understanding(
+            self.router, self.lexicon(), self.clock().date(), self.allowed, writer=self.writer
+        )
 
     def _understood(self, messages: Sequence[BaseMessage]) -> AIMessage:
         thread = thread_of(messages)
@@ -135,6 +135,8 @@ def _message(outcome: Outcome, language: Language) -> AIMessage:
         case Lost(nearest):
             said = sentences.lost(_offers(nearest, language), language)
             return AIMessage(content=said, additional_kwargs={"abstained": True})
+        case Thanked():
+            return AIMessage(content=sentences.THANKED.render(language))
         case Dropped():
             return AIMessage(content=sentences.DROPPED.render(language))
 

@@ -23,9 +23,17 @@ NOUNS = frozenset(
     {"account", "team", "rep", "product", "region", "segment", "month", "deal"}
     | {"high", "low", "trend", "won", "lost", "value", "data"}
 )
+# What is said to be polite.
+POLITE = frozenset({"greeting", "thanks"})
 # The sort that a name already shows: "the East team", "零售行业".
 _SORT_OF = {"team": ("unit", "region"), "rep": ("person",), "customer": ("account",)}
 _ENDING = re.compile(r"\W*$|'s\b")
+_WHAT_IS = re.compile(r"^what(?:'s| is| are) (?:an? )?")
+_COMPANY = re.compile(
+    r"\b(?:inc|corp|corporation|company|co|ltd|limited|llc|gmbh|plc|group|holdings?|industries|"
+    r"systems|technologies|partners)\b",
+    re.IGNORECASE,
+)
 _TELLING = ("meaning", "wondering", "asking", "word")
 
 
@@ -74,7 +82,7 @@ class Reading:
         """Of these senses, those that are no grammar, politeness or name, and more than the
         sort of thing that a name beside them is."""
         told = [s for s in senses if s.group in _TELLING and not self._is_sort(s)]
-        content = [s for s in told if s.meaning != "greeting"]
+        content = [s for s in told if s.meaning not in POLITE]
         return tuple(content or told)
 
     def _is_sort(self, sense: Sense) -> bool:
@@ -109,6 +117,20 @@ class Reading:
         return not self.has_slots and any(s.group == "wondering" for s in self.said)
 
     @property
+    def asks_how(self) -> bool:
+        """Whether the sentence asks how something is done or reckoned, and not what it means."""
+        ways = {s.meaning for s in self.said}
+        return bool(ways & {"how_do", "computed", "difference"}) and "define" not in ways
+
+    @property
+    def defines(self) -> bool:
+        """Whether the sentence asks what a term is, and names it without an article."""
+        terms = [m for m in self.soft if "term" in m.values]
+        opens = _WHAT_IS.match(self.folded.text)
+        defined = any(s.meaning == "define" for s in self.said)
+        return bool(terms) and (defined or (opens is not None and opens.end() == terms[0].start))
+
+    @property
     def strangeness(self) -> float:
         """The share of the telling words that neither the field nor the examples know."""
         strange = [s for s in self.said if s.group == "word" and not self.known(s.meaning)]
@@ -133,6 +155,16 @@ class Reading:
         spans = [span for span in spans if self._may_name(*span)]
         longest = max(spans, key=lambda span: span[1] - span[0], default=(0, 0))
         return self.folded.words(*longest)
+
+    @property
+    def unknown_name(self) -> str:
+        """What nothing explains, if it is Chinese or shows that it is a name: by a capital
+        within the sentence, a figure, or a word of companies."""
+        said = self.unknown
+        opens = self.text.lstrip().startswith(said)
+        capital = any(word[:1].isupper() for word in said.split()[1 if opens else 0 :])
+        shown = capital or any(c.isdigit() for c in said) or _COMPANY.search(said)
+        return said if has_chinese(said) or shown else ""
 
     def _may_name(self, start: int, end: int) -> bool:
         """Chinese anywhere; Latin words that end the sentence or own something."""

@@ -27,7 +27,7 @@ _WEIGHTS = {
 _UNSEEN = 0.75
 # A Chinese character is about half a word.
 _CHARACTER = 0.5
-_UNEXPLAINED, _INSIDE_A_NAME = 0.12, 2.0
+_UNEXPLAINED, _INSIDE_A_NAME = 0.18, 2.0
 # What a tool that takes the whole question gains where it asks how, why or when in general.
 _GENERAL = 0.28
 # An unexplained name is most often a customer's.

@@ -4,12 +4,15 @@ import inspect
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from bot.agent.builtin.names import Mention
 from bot.agent.builtin.reading import Reading
+from bot.agent.builtin.thesaurus import phrase_lists
+from kam_knowledge.scripts import has_chinese
 from tools.catalog.spec import Tool
 
 ENTITIES = (
@@ -34,6 +37,8 @@ class Slot:
     required: bool
     words: tuple[str, ...]
     is_flag: bool
+    is_number: bool = False
+    is_text: bool = False
 
 
 @lru_cache(maxsize=256)
@@ -46,7 +51,14 @@ def slots_of(tool: Tool) -> Mapping[str, Slot]:
 
 def _slot(parameter: inspect.Parameter, hint: Any) -> Slot:
     required = parameter.default is inspect.Parameter.empty
-    return Slot(parameter.name, required, _literals(hint), hint is bool)
+    return Slot(
+        parameter.name,
+        required,
+        _literals(hint),
+        is_flag=hint is bool,
+        is_number=hint in (int, Decimal),
+        is_text=hint is str and parameter.name not in ENTITIES,
+    )
 
 
 def _literals(hint: Any) -> tuple[str, ...]:
@@ -151,12 +163,12 @@ def _fill_figures(arguments: Arguments, slots: Mapping[str, Slot], reading: Read
 
 def _fill_words(arguments: Arguments, slots: Mapping[str, Slot], reading: Reading) -> None:
     for slot in slots.values():
-        chosen = _word_for(slot, reading)
+        chosen = word_for(slot, reading)
         if chosen is not None:
             arguments[slot.name] = chosen
 
 
-def _word_for(slot: Slot, reading: Reading) -> str | bool | None:
+def word_for(slot: Slot, reading: Reading) -> str | bool | None:
     """The argument of a closed list: a dimension for `by`, a flag "by_…", else a word said."""
     if slot.name == "by":
         return next((g.dimension for g in reading.groupings if g.dimension in slot.words), None)
@@ -170,7 +182,13 @@ def _outright(reading: Reading) -> set[str]:
 
 
 def _says(reading: Reading, word: str) -> bool:
-    return f" {word.replace('_', ' ')} " in f" {reading.folded.text} "
+    spelt = (word.replace("_", " "), *phrase_lists("choices").get(word, ()))
+    return any(_holds(reading.folded.text, phrase) for phrase in spelt)
+
+
+def _holds(text: str, phrase: str) -> bool:
+    """Whether the text has the phrase; an English one as whole words."""
+    return phrase in text if has_chinese(phrase) else f" {phrase} " in f" {text} "
 
 
 def missing(tool: Tool, arguments: Arguments) -> list[str]:

@@ -71,10 +71,7 @@ class Thesaurus:
 @lru_cache(maxsize=1)
 def thesaurus() -> Thesaurus:
     """The thesaurus of this package."""
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    data = yaml.load(_FILE.read_text(encoding="utf-8"), loader)  # noqa: S506
+    data = _data()
     phrases: dict[tuple[str, ...], tuple[str, str]] = {}
     spelt: set[str] = set()
     for group, meaning, words in _entries(data):
@@ -85,6 +82,21 @@ def thesaurus() -> Thesaurus:
     english = frozenset(word for word in spelt if word.isascii())
     tokens = frozenset(form for phrase in phrases for form in phrase)
     return Thesaurus(phrases, max(map(len, phrases)), english, tokens)
+
+
+def phrase_lists(section: str) -> Mapping[str, Sequence[str]]:
+    """The lists of phrases in a section of the file that is not read into senses."""
+    lists: Mapping[str, Sequence[str]] = _data()[section]
+    return lists
+
+
+@lru_cache(maxsize=1)
+def _data() -> Mapping[str, Any]:
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    data: Mapping[str, Any] = yaml.load(_FILE.read_text(encoding="utf-8"), loader)  # noqa: S506
+    return data
 
 
 def _entries(data: Mapping[str, Any]) -> Iterator[tuple[str, str, Iterable[Any]]]:

@@ -1,67 +1,53 @@
 """A thread understood: calls to make, a question to ask, or that nothing fits."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 
 from bot.agent.builtin.answers import chosen, value_for
+from bot.agent.builtin.commands import asks_for_change, parted
 from bot.agent.builtin.compound import parts_of
 from bot.agent.builtin.followup import changed, inherited
 from bot.agent.builtin.manner import Manner, manner_of
-from bot.agent.builtin.reading import Reading, read
+from bot.agent.builtin.outcomes import Calls, Dropped, Lost, Outcome, Question, Thanked
+from bot.agent.builtin.proposing import answered, proposed
+from bot.agent.builtin.reading import NOUNS, POLITE, Reading, read
 from bot.agent.builtin.routing import ALONE, Choice, Context, Router
 from bot.agent.builtin.slots import ENTITIES, Arguments, fill, missing, parameter_for, slots_of
 from bot.agent.builtin.thread import Asked, Call, Thread, call_key
 from bot.agent.lexicon import Lexicon
+from kam_knowledge.scripts import has_chinese
 from tools.catalog.spec import Tool
+from tools.domain.names import name_key
 
-METHOD, HELP = "method_search", "capabilities"
+METHOD, HELP, TERM = "method_search", "capabilities", "explain_term"
 # Calibrated on the table of cases: below CONFIDENT the words do not decide for a tool;
 # PART is what a part of a compound sentence needs to stand by itself.
+CONFIDENT_OF_A_CHANGE = 0.2
 CONFIDENT, CONFIDENT_OF_A_NAME, STRANGE, PART = 0.38, 0.26, 0.12, 0.42
-
-
-@dataclass(frozen=True)
-class Calls:
-    """What to call, in order, each once."""
-
-    calls: tuple[Call, ...]
-
-
-@dataclass(frozen=True)
-class Question:
-    """An argument is missing; `named` is set where several go by that name."""
-
-    asked: Asked
-    named: str | None = None
-
-
-@dataclass(frozen=True)
-class Lost:
-    """Nothing fits; `nearest` tools, the best first."""
-
-    nearest: tuple[Tool, ...]
-
-
-@dataclass(frozen=True)
-class Dropped:
-    """The user does not want to answer."""
-
-
-Outcome = Calls | Question | Lost | Dropped
+# Likeness from which a question "how" is surely the tool's.
+CLEAR = 0.6
 
 
 class Understanding:
     """Understands threads for one day, with the names known now and the tools allowed."""
 
     def __init__(
-        self, router: Router, lexicon: Lexicon, today: date, among: Sequence[str] | None = None
+        self,
+        router: Router,
+        lexicon: Lexicon,
+        today: date,
+        among: Sequence[str] | None = None,
+        *,
+        writer: Router | None = None,
     ) -> None:
         self._router = router
+        self._writer = writer or Router(())
         self._lexicon = lexicon
         self._today = today
         self._among = among
-        self._tools = {t.name: t for t in router.tools if among is None or t.name in among}
+        every = (*router.tools, *self._writer.tools)
+        self._tools = {t.name: t for t in every if among is None or t.name in among}
 
     def of(self, thread: Thread) -> Outcome:
         """What the newest message of the thread asks for."""
@@ -72,28 +58,82 @@ class Understanding:
         if manner.asks_why and calls:
             return Calls(calls)
         reading = self.read(manner.rest)
-        if thread.asked and thread.asked.call.tool in self._tools:
-            answered = self._answered(thread.asked, manner, reading)
-            if answered:
-                return answered
-        if calls and reading.is_elliptical:
-            again = changed(calls, reading, self._tools, self._today)
-            if again:
-                return _distinct(again)
-        earlier = [call for call in thread.earlier if call.tool in self._tools]
-        return self._asked_anew(reading, manner, earlier or list(calls))
+        return (
+            self._pending(thread.asked, manner, reading)
+            or self._continued(calls, manner, reading, thread)
+            or self._asked_anew(reading, manner, self._earlier(thread, calls))
+        )
+
+    def _pending(self, asked: Asked | None, manner: Manner, reading: Reading) -> Outcome | None:
+        """What the message answers, where a question of ours waits."""
+        known = asked is not None and asked.call.tool in self._tools
+        return self._answered(asked, manner, reading) if asked and known else None
+
+    def _continued(
+        self, calls: Sequence[Call], manner: Manner, reading: Reading, thread: Thread
+    ) -> Outcome | None:
+        """A change asked for, thanks, or the last calls with one thing changed."""
+        if self._changes(manner.rest):
+            return self._changed(manner, thread)
+        if reading.meanings == {"thanks"}:
+            return Thanked()
+        again = changed(calls, reading, self._tools, self._today) if reading.is_elliptical else []
+        return _distinct(again) if again else None
+
+    def _earlier(self, thread: Thread, calls: Sequence[Call]) -> list[Call]:
+        return [call for call in thread.earlier if call.tool in self._tools] or list(calls)
 
     def read(self, text: str) -> Reading:
         return read(text, self._lexicon, self._today, self._router.knows)
 
     def ranked(self, reading: Reading, context: Context = ALONE) -> list[Choice]:
-        """The tools allowed, the best for the sentence first."""
+        """The tools allowed that answer, the best for the sentence first."""
         return self._router.choices(reading, context, self._among)
+
+    def nearest(self, reading: Reading) -> list[Choice]:
+        """All tools allowed, those that answer and those that change, the best first."""
+        routers = (self._router, self._writer)
+        found = [c for router in routers for c in router.choices(reading, ALONE, self._among)]
+        return sorted(found, key=lambda choice: -choice.score)
+
+    def _is_full_name(self, said: str) -> bool:
+        return any(entry.name == said for entry in self._lexicon.find(name_key(said)))
+
+    def _changes(self, text: str) -> bool:
+        return bool(self._writer.tools) and asks_for_change(text)
+
+    def _knows(self, word: str) -> bool:
+        return self._router.knows(word) or self._writer.knows(word)
+
+    def _changed(self, manner: Manner, thread: Thread) -> Outcome:
+        """The call that proposes the change, or the question for what it lacks."""
+        command = parted(manner.rest, self._is_full_name)
+        reading = read(command.words, self._lexicon, self._today, self._knows)
+        calls = [*thread.calls, *thread.earlier]
+        ranked = self._writer.choices(reading, _context(calls, manner.refers), self._among)
+        if not ranked or ranked[0].score < CONFIDENT_OF_A_CHANGE:
+            return Lost(tuple(choice.tool for choice in ranked[:3]))
+        tool = ranked[0].tool
+        ambiguous = _ambiguous(tool, reading, self._today)
+        arguments = proposed(tool, reading, command.texts, self._today)
+        if ambiguous:
+            call = Call(tool.name, arguments)
+            call.arguments.pop(ambiguous.asked.slot, None)
+            return replace(ambiguous, asked=replace(ambiguous.asked, call=call))
+        stranger = None if manner.refers else reading.stranger
+        arguments |= _unexplained(tool, arguments, stranger)
+        arguments |= inherited(tool, arguments, calls, wide=False)
+        return self._complete([Call(tool.name, arguments)])
 
     def _answered(self, asked: Asked, manner: Manner, reading: Reading) -> Outcome | None:
         """The call that waited, with the answer in its slot; None for a question of its own."""
-        value = chosen(asked, manner.rest) if asked.choices else None
-        if value is None:
+        value: object | None = chosen(asked, manner.rest) if asked.choices else None
+        slot = slots_of(self._tools[asked.call.tool])[asked.slot]
+        if value is None and self._writes(asked) and asked.slot not in ENTITIES:
+            if self._changes(manner.rest) or _is_question(manner.rest):
+                return None
+            value = answered(slot, asked, manner.rest, reading)
+        elif value is None:
             if reading.meanings and not manner.corrects:
                 return None
             value = value_for(asked, reading)
@@ -103,6 +143,9 @@ class Understanding:
             asked.call.tool, {**asked.call.arguments, asked.slot: _shaped(asked.slot, value)}
         )
         return self._complete([call])
+
+    def _writes(self, asked: Asked) -> bool:
+        return any(tool.name == asked.call.tool for tool in self._writer.tools)
 
     def _asked_anew(self, reading: Reading, manner: Manner, before: Sequence[Call]) -> Outcome:
         parts = [self.read(p) for p in parts_of(reading, self._stands)]
@@ -136,7 +179,7 @@ class Understanding:
         for arguments in fill(tool, part, self._today):
             named = arguments | _unexplained(tool, arguments, stranger)
             full = named | inherited(tool, named, sources, wide=wide)
-            found.append(Call(tool.name, full | _unexplained(tool, full, part.unknown)))
+            found.append(Call(tool.name, full | _unexplained(tool, full, part.unknown_name)))
         return found
 
     def _shared(self, calls: Sequence[Call], bare: Sequence[bool]) -> list[Call]:
@@ -153,7 +196,7 @@ class Understanding:
 
     def _stands(self, piece: str, firm: bool) -> bool:
         reading = self.read(piece)
-        if not reading.meanings or reading.meanings == {"greeting"}:
+        if not reading.meanings - POLITE:
             return False
         best = self.ranked(reading)[0]
         takes_text = "question" in slots_of(best.tool)
@@ -165,15 +208,26 @@ class Understanding:
             return self._tools[HELP]
         ranked = self.ranked(reading, context)
         if ranked and ranked[0].score >= _enough(reading):
-            return ranked[0].tool
+            return self._of_the_method(ranked[0], reading, context) or ranked[0].tool
         return self._tools.get(METHOD) if self._is_of_the_field(reading) else None
+
+    def _of_the_method(self, best: Choice, reading: Reading, context: Context) -> Tool | None:
+        """The glossary or the documents, for a question about a term or a way of working that
+        names none of the things that the tool needs, or is unlike what the tool is asked."""
+        if reading.has_slots or reading.stranger:
+            return None
+        lacks = [s for s in missing(best.tool, {}) if s in ENTITIES and s not in context.offered]
+        if reading.asks_how and (lacks or (best.likeness < CLEAR and not context.implied)):
+            return self._tools.get(METHOD)
+        return self._tools.get(TERM) if lacks and reading.defines else None
 
     def _is_of_the_field(self, reading: Reading) -> bool:
         """Whether a sentence that fits no tool is still about what the documents are about."""
         words = {s.meaning for s in reading.said if s.group == "word"}
         terms = any("term" in mention.values for mention in reading.soft)
-        about = reading.meanings - {"greeting"}
-        return bool(about) or terms or sum(map(self._router.knows, words)) > 1
+        about = {s.meaning for s in reading.said if s.group == "meaning"} - NOUNS - POLITE
+        known = sum(0.5 if has_chinese(w) else 1 for w in words if self._router.knows(w))
+        return bool(about) or terms or (known > 1 and reading.strangeness < 0.5)
 
     def _complete(self, calls: Sequence[Call]) -> Outcome:
         """The calls, or the question for what the first incomplete one lacks."""
@@ -204,7 +258,11 @@ def _unexplained(tool: Tool, arguments: Arguments, words: str | None) -> Argumen
     return dict.fromkeys(slots, words) if words else {}
 
 
-def _shaped(slot: str, value: str) -> object:
+def _is_question(message: str) -> bool:
+    return message.rstrip().endswith(("?", "？", "吗", "呢"))
+
+
+def _shaped(slot: str, value: object) -> object:
     return [value] if slot == "accounts" else value
 
 

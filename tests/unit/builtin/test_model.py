@@ -9,12 +9,12 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, System
 
 from bot.agent.builtin import BuiltInModel
 from tests.unit.builtin.world import clock, lexicon
-from tools.catalog import READS
+from tools.catalog import READS, WRITES
 
 
 @pytest.fixture(scope="module")
 def model() -> BuiltInModel:
-    return BuiltInModel(tools=READS, lexicon=lexicon, clock=clock)
+    return BuiltInModel(tools=READS, writes=WRITES, lexicon=lexicon, clock=clock)
 
 
 def ask(model: BuiltInModel, *messages: BaseMessage | str) -> AIMessage:

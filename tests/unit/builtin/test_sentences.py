@@ -9,11 +9,12 @@ import pytest
 import yaml
 
 from bot.agent.builtin.language import language_of
+from bot.agent.builtin.outcomes import Calls, Lost, Outcome, Question
 from bot.agent.builtin.routing import Router, example_reading
 from bot.agent.builtin.thread import Call, Thread
-from bot.agent.builtin.understanding import Calls, Lost, Outcome, Question, Understanding
+from bot.agent.builtin.understanding import Understanding
 from tests.unit.builtin.world import TODAY, lexicon
-from tools.catalog import READS
+from tools.catalog import READS, WRITES
 from tools.text import Language
 
 CASES = yaml.safe_load(Path(__file__).with_name("cases.yaml").read_text(encoding="utf-8"))
@@ -22,7 +23,7 @@ Expected = list[list[Any]]
 
 @pytest.fixture(scope="module")
 def understanding() -> Understanding:
-    return Understanding(Router(READS), lexicon(), TODAY)
+    return Understanding(Router(READS), lexicon(), TODAY, writer=Router(WRITES))
 
 
 def rows(section: str, *, held: bool) -> Iterator[list[Any]]:

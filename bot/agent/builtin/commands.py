@@ -1,0 +1,92 @@
+"""Sentences that ask for a change: whether one does, and the text that it brings along."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.agent.builtin.folding import fold
+from bot.agent.builtin.thesaurus import phrase_lists
+
+_QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』]+)[”\"」』]|(?<!\w)['‘]([^'‘’]+)['’](?!\w)")
+_COLON = re.compile(r"\s*(?:(?<!\d)[:：]|[:：](?!\d))\s*(.+)$", re.DOTALL)
+_ASKS = re.compile(
+    r"^\W*(?:(?:and|but|so|ok|okay|please|hi|hello|hey|tell me|show me) )*"
+    r"(?:who|whom|whose|what|what's|which|when|where|why|how|is|are|was|were|am|do|does|did|"
+    r"has|have|had|should|list|show|any|can i|may i)\b"
+    r"|\b(?:suppose|simulate|what if|if)\b"
+    r"|哪|多少|谁|什么|怎么|怎样|如何|为何|多久|是否|有没有|几[个家位次项条]|吗|如果|假如|假设|模拟"
+    r"|(?:时|后|的话)$"
+)
+_POLITE = re.compile(
+    r"^(?:请问)?[你您]?(?:能不能|能否|可不可以|可否|可以|能)(?=帮|请|把|给|为)|吗?\W*$"
+)
+_CLAUSE_END = re.compile(r"[,;，；。!！?？\n]")
+
+
+@dataclass(frozen=True)
+class Command:
+    """A sentence without the free texts that it brings along, and these, in their order."""
+
+    words: str
+    texts: tuple[str, ...]
+
+
+def parted(sentence: str, is_name: Callable[[str], bool]) -> Command:
+    """The sentence parted from what it quotes or what follows its colon; a quoted name that
+    is known stays."""
+    texts: list[str] = []
+
+    def taken(match: re.Match[str]) -> str:
+        said = (match.group(1) or match.group(2)).strip()
+        if is_name(said):
+            return f" {said} "
+        texts.append(said)
+        return " "
+
+    colon = _COLON.search(_QUOTED.sub(lambda m: "_" * len(m.group()), sentence))
+    head = sentence[: colon.start()] if colon else sentence
+    words = _QUOTED.sub(taken, head)
+    if colon:
+        texts.append(_unquoted(sentence[colon.start(1) :].strip()))
+    return Command(words.strip(), tuple(text for text in texts if text))
+
+
+def _unquoted(text: str) -> str:
+    quoted = _QUOTED.fullmatch(text)
+    return (quoted.group(1) or quoted.group(2)) if quoted else text
+
+
+def asks_for_change(sentence: str) -> bool:
+    """Whether a verb of change opens a clause of the sentence, which asks nothing before."""
+    text = _POLITE.sub("", fold(parted(sentence, lambda _said: True).words).text)
+    verb = _openings().search(text)
+    if verb is None:
+        return False
+    end = _CLAUSE_END.search(text, verb.end())
+    return _ASKS.search(text[: end.start() if end else len(text)].strip()) is None
+
+
+@lru_cache(maxsize=1)
+def _openings() -> re.Pattern[str]:
+    """A verb of change at the start of a clause, after politeness, or in Chinese after the
+    thing that it changes."""
+    lists = phrase_lists("changing")
+    wide = {"en": [verb for verb in lists["en"] if " " in verb]}
+    english = (
+        rf"\b(?:(?:{_any(wide, 'en')})\b"
+        rf"|(?:{_any(lists, 'en')})\b(?! (?:{_any(lists, 'en_not_before')})\b))"
+    )
+    lead = rf"(?:(?:{_any(lists, 'en_lead')})\W+)*"
+    polite = rf"(?:{_any(lists, 'zh_lead')})*"
+    thing = rf"(?:{_any(lists, 'zh_before_thing')})(?!我)[^,;。!?]{{1,40}}?"
+    return re.compile(
+        rf"(?:^|[,;.!]|\band\b)\W*{lead}{english}"
+        rf"|(?:^|[,;。!])\s*{polite}(?:{_any(lists, 'zh')})"
+        rf"|(?:^|[,;。!])\s*{polite}{thing}(?:{_any(lists, 'zh_after_thing')})"
+        rf"|(?:{_any(lists, 'zh_ready')})(?:{_any(lists, 'zh')})|{_any(lists, 'zh_anywhere')}"
+    )
+
+
+def _any(lists: Mapping[str, Sequence[str]], name: str) -> str:
+    return "|".join(sorted(map(re.escape, lists[name]), key=len, reverse=True))

@@ -1,0 +1,41 @@
+"""What comes of a message: calls, a question of ours, or words alone."""
+
+from dataclasses import dataclass
+
+from bot.agent.builtin.thread import Asked, Call
+from tools.catalog.spec import Tool
+
+
+@dataclass(frozen=True)
+class Calls:
+    """What to call, in order, each once."""
+
+    calls: tuple[Call, ...]
+
+
+@dataclass(frozen=True)
+class Question:
+    """An argument is missing; `named` is set where several go by that name."""
+
+    asked: Asked
+    named: str | None = None
+
+
+@dataclass(frozen=True)
+class Lost:
+    """Nothing fits; `nearest` tools, the best first."""
+
+    nearest: tuple[Tool, ...]
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """The user does not want to answer."""
+
+
+@dataclass(frozen=True)
+class Thanked:
+    """The user thanks or takes leave."""
+
+
+Outcome = Calls | Question | Lost | Dropped | Thanked
