@@ -91,6 +91,25 @@ class Lexicon:
         return {word: tuple(entries) for word, entries in found.items()}
 
     @cached_property
+    def surnames(self) -> dict[str, tuple[Entry, ...]]:
+        """People with Chinese names by the character that these begin with."""
+        found: dict[str, dict[Entry, None]] = {}
+        for entry in self._hard():
+            if entry.kind == "person" and has_chinese(entry.name):
+                found.setdefault(entry.name[0], {})[entry] = None
+        return {sign: tuple(entries) for sign, entries in found.items()}
+
+    def namesakes(self, name: str, kind: str) -> list[str]:
+        """The full names of one kind that a name could also mean: those that share a way to
+        write it, or its first word."""
+        entries = {e for e in self._entries() if e.kind == kind and e.name == name}
+        entries.update(self.find(name_key(name)))
+        shared = {e for found in self._exact.values() if entries & found.keys() for e in found}
+        first = next(iter(_WORD.findall(name.casefold())), "")
+        shared.update(self.parts.get(first, ()))
+        return sorted({entry.name for entry in shared if entry.kind == kind})
+
+    @cached_property
     def romanised(self) -> dict[str, tuple[Entry, ...]]:
         """Entries with Chinese names by their pinyin; people's also given name first."""
         found: dict[str, dict[Entry, None]] = {}

@@ -278,6 +278,7 @@ EXAMPLES = Examples(
         "basic data of {account} please",
         "show me the customer card of {account}",
         "{account}?",
+        "{account} data",
     ),
     zh=(
         "介绍一下{account}",
@@ -294,5 +295,7 @@ EXAMPLES = Examples(
         "麻烦查一下{account}的资料",
         "{account}的客户信息",
         "{account}",
+        "{account}的数据",
+        "看看{account}的基本数据",
     ),
 )

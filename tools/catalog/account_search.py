@@ -118,6 +118,7 @@ EXAMPLES = Examples(
         "which customers talked about energy saving in meetings",
         "find the part on competitors in the account plan of {account}",
         "what was said in the meetings with {account}",
+        "What did {account} say about prices?",
     ),
     zh=(
         "{account}的计划里怎么说交付问题",
@@ -130,5 +131,7 @@ EXAMPLES = Examples(
         "哪些客户在会议中谈到了节能",
         "找一下{account}客户计划里关于竞争对手的部分",
         "跟{account}开会都说了些什么",
+        "哪些客户在拜访时提到过涨价",
+        "{account}的计划里写了竞争对手吗",
     ),
 )

@@ -285,6 +285,10 @@ EXAMPLES = Examples(
         "give me the big picture of {account}",
         "health of {account} on {on}",
         "what are the next steps with {account}",
+        "what should I worry about at {account}",
+        "has the plan of {account} been approved",
+        "status of the account plan of {account}",
+        "I am visiting {account} tomorrow",
     ),
     zh=(
         "{account}概况",
@@ -298,5 +302,8 @@ EXAMPLES = Examples(
         "{account}下一步做什么",
         "请帮我梳理一下{account}",
         "{account}健康度如何",
+        "明天要去拜访{account}",
+        "{account}的客户计划批准了吗",
+        "{account}有什么要担心的",
     ),
 )

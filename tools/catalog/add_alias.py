@@ -57,6 +57,7 @@ EXAMPLES = Examples(
         "record an alias for {account}",
         "let people find {account} under a short name too, add it",
         "add a short name to the account {account}",
+        "{account} is also known as {alias}, add that",
     ),
     zh=(
         "给{account}添加别名{alias}",

@@ -80,5 +80,6 @@ EXAMPLES = Examples(
         "添加{account}的财务风险",
         "新建{account}的竞争风险",
         "把这个风险登记到{account}",
+        "给{account}添加一项风险",
     ),
 )

@@ -69,5 +69,6 @@ EXAMPLES = Examples(
         "批准{account}提交的计划",
         "通过{account}的计划审批",
         "签批{account}的计划",
+        "{account}的计划可以批准了",
     ),
 )

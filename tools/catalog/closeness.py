@@ -30,6 +30,7 @@ EXAMPLES = Examples(
         "Closeness of {account} on {on}",
         "What would raise the closeness with {account}?",
         "Which layers did we meet at {account} and does it show in the closeness?",
+        "Why are we not closer to {account}?",
     ),
     zh=(
         "我们和{account}的关系有多紧密？",
@@ -40,6 +41,8 @@ EXAMPLES = Examples(
         "{account}在{on}的关系紧密度",
         "怎样提高与{account}的紧密度？",
         "{account}的关系亲疏程度如何？",
+        "我们跟{account}熟吗",
+        "{account}和我们走得近吗",
     ),
 )
 

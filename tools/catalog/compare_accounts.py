@@ -28,6 +28,7 @@ EXAMPLES = Examples(
         "Comparison of {accounts} on {on}",
         "{accounts} versus each other",
         "Show score, tier and revenue of {accounts} in one table",
+        "Which is the better customer, {accounts}?",
     ),
     zh=(
         "比较{accounts}",
@@ -38,6 +39,8 @@ EXAMPLES = Examples(
         "{accounts}在{on}的对比",
         "{accounts}横向比较",
         "用一张表看{accounts}的积分、等级和收入",
+        "{accounts}比一比",
+        "{accounts}哪个客户更好",
     ),
 )
 _MOST = 5

@@ -26,6 +26,9 @@ EXAMPLES = Examples(
         "What rank does {account} have?",
         "What did {account} score on {on}?",
         "Which points does {account} get for each factor?",
+        "Points of {account} factor by factor",
+        "Should {account} be a key account?",
+        "Score of {account}",
     ),
     zh=(
         "{account}的综合积分是多少？",
@@ -34,6 +37,8 @@ EXAMPLES = Examples(
         "{account}排第几名？",
         "{account}在{on}的积分是多少？",
         "{account}各因子得了多少分？",
+        "{account}的积分",
+        "{account}能算大客户吗",
     ),
 )
 

@@ -30,6 +30,9 @@ EXAMPLES = Examples(
         "Show the layers and stance of the people at {account}",
         "Which layers of {account} do we not know?",
         "Decision structure of {account} on {on}",
+        "Who decides at {account}?",
+        "Which people at {account} are against us?",
+        "Which contacts were added at {account}?",
     ),
     zh=(
         "{account}的联系人地图",
@@ -41,6 +44,9 @@ EXAMPLES = Examples(
         "看看{account}各层级的人和态度",
         "{account}哪些层级我们还不认识？",
         "{account}在{on}的决策结构",
+        "{account}谁说了算",
+        "{account}谁拍板",
+        "{account}的关键决策人",
     ),
 )
 _ORDER = (Layer.DECISION, Layer.MANAGEMENT, Layer.EXECUTION, None)

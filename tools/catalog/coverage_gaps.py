@@ -24,6 +24,7 @@ EXAMPLES = Examples(
         "Which accounts of {unit} have nobody responsible?",
         "Which accounts still belong to somebody who has left?",
         "Were there coverage gaps on {on}?",
+        "Is anybody without an owner in {region}?",
     ),
     zh=(
         "哪些客户无人负责？",
@@ -32,6 +33,7 @@ EXAMPLES = Examples(
         "{unit}哪些客户没有负责人？",
         "哪些客户的负责人已经离职？",
         "{on}时有哪些责任缺口？",
+        "{region}有没有无人覆盖的客户",
     ),
 )
 _LISTED = (Gap.UNCOVERED, Gap.TWICE, Gap.LEFT)

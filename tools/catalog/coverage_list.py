@@ -30,6 +30,9 @@ EXAMPLES = Examples(
         "What is the load per person in {unit}?",
         "How many accounts does {person} own?",
         "Which accounts did {person} cover on {on}?",
+        "Which accounts belong to {unit}?",
+        "How many accounts does each person in {unit} carry?",
+        "My accounts",
     ),
     zh=(
         "{person}负责哪些客户？",
@@ -38,6 +41,9 @@ EXAMPLES = Examples(
         "{unit}每个人负责多少客户？",
         "{person}名下有多少客户？",
         "{on}时{person}负责哪些客户？",
+        "{unit}覆盖哪些客户？",
+        "{person}手上有哪些客户？",
+        "我有哪些客户",
     ),
 )
 _CHARTED = 20

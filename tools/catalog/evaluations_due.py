@@ -35,6 +35,9 @@ EXAMPLES = Examples(
         "Evaluations due in {segment}",
         "How punctual are the evaluations of {unit}?",
         "What evaluations are due on {on}?",
+        "Which evaluations does {person} have to do?",
+        "My evaluations",
+        "How many evaluations in {region} are overdue?",
     ),
     zh=(
         "哪些评估到期了？",
@@ -46,6 +49,9 @@ EXAMPLES = Examples(
         "{segment}行业到期的评估",
         "{unit}的评估及时率是多少？",
         "{on}有哪些评估到期？",
+        "{person}该做哪些评估",
+        "{unit}有多少评估过期",
+        "{account}该评估了吗",
     ),
 )
 _ORDER = (Timeliness.OVERDUE, Timeliness.NEVER, Timeliness.DUE, Timeliness.CURRENT)

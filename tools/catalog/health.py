@@ -27,6 +27,8 @@ EXAMPLES = Examples(
         "Where is the cooperation with {account} weak?",
         "Does {account} need an improvement plan?",
         "Health check of {account} on {on}",
+        "Is {account} happy with us?",
+        "Satisfaction at {account}",
     ),
     zh=(
         "{account}的健康检查",
@@ -37,6 +39,9 @@ EXAMPLES = Examples(
         "与{account}的合作有哪些薄弱点？",
         "{account}需要改进计划吗？",
         "{account}在{on}的健康检查",
+        "{account}对我们满意吗",
+        "{account}的满意度",
+        "给{account}做个体检",
     ),
 )
 

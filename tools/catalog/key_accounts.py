@@ -27,6 +27,10 @@ EXAMPLES = Examples(
         "Key accounts in {region}",
         "Which accounts of {unit} are key accounts on {on}?",
         "Key accounts per segment",
+        "Top {top} accounts by composite score",
+        "Accounts with the highest score",
+        "The {top} accounts with the best score in {segment}",
+        "Which accounts count as key accounts?",
     ),
     zh=(
         "哪些是大客户？",
@@ -36,6 +40,11 @@ EXAMPLES = Examples(
         "{region}区域的大客户名单",
         "{unit}在{on}有哪些大客户？",
         "按行业列出大客户",
+        "积分前{top}的客户",
+        "综合积分最高的客户有哪些",
+        "得分最高的{top}家客户",
+        "哪些客户算大客户",
+        "{person}有哪些大客户",
     ),
 )
 _NAMED = 5

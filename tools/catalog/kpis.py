@@ -30,6 +30,8 @@ EXAMPLES = Examples(
         "Which KPIs are behind target?",
         "Target attainment in {unit} on {on}",
         "Show the KPI figures",
+        "Which targets does {unit} miss?",
+        "My KPIs",
     ),
     zh=(
         "{unit}的KPI",
@@ -40,6 +42,9 @@ EXAMPLES = Examples(
         "哪些KPI没有达标？",
         "{unit}在{on}的目标完成率",
         "看一下KPI数据",
+        "哪些目标没有完成",
+        "KPI完成情况",
+        "我的指标完成了吗",
     ),
 )
 _NAMES = {

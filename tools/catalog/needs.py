@@ -32,6 +32,8 @@ EXAMPLES = Examples(
         "Hidden needs in {unit}",
         "Long term needs of customers in {region}",
         "What gaps stand between us and the needs of {account}?",
+        "What does {account} want from us?",
+        "What needs were recorded for {account}?",
     ),
     zh=(
         "{account}有哪些需求？",
@@ -43,6 +45,8 @@ EXAMPLES = Examples(
         "{unit}的客户有哪些隐性需求？",
         "{region}区域的需求与差距",
         "要满足{account}的需求，我们还差什么？",
+        "{account}明年需要什么",
+        "{account}想要什么",
     ),
 )
 _KINDS = {

@@ -34,6 +34,9 @@ EXAMPLES = Examples(
         "Which costs are not known of {account}?",
         "What margin is left at {account} after sales, delivery and service?",
         "Profit of {account} as known on {on}",
+        "Do we make money with {account}?",
+        "Our margin at {account}",
+        "Do we lose money on {account}?",
     ),
     zh=(
         "{account}的盈利能力怎么样？",
@@ -45,6 +48,9 @@ EXAMPLES = Examples(
         "{account}的利润还缺哪几项成本？",
         "扣除销售、交付和服务后，{account}还剩多少利润率？",
         "{account}截至{on}的利润",
+        "{account}给我们带来多少利润",
+        "{account}的利润率",
+        "做{account}亏钱吗",
     ),
 )
 

@@ -80,6 +80,7 @@ EXAMPLES = Examples(
         "log the evaluation of {account}",
         "enter the judged relationship points of {account}",
         "record an importance evaluation for {account}",
+        "rate our relationship with {account}",
     ),
     zh=(
         "登记{account}的评估",

@@ -277,6 +277,10 @@ EXAMPLES = Examples(
         "how much has my team sold this year",
         "best selling products in {segment}",
         "could you please show me the sales ranking of our accounts?",
+        "sales of {product}",
+        "revenue of {product} in {region}",
+        "which sales rep brought in the most revenue",
+        "who sold the most",
     ),
     zh=(
         "2017年赢单收入最高的客户有哪些",
@@ -293,5 +297,9 @@ EXAMPLES = Examples(
         "{since}到{until}各行业的销售额",
         "我的团队今年卖了多少",
         "麻烦看一下客户销售额排行",
+        "{product}的销售额",
+        "{product}在{region}的收入",
+        "哪个销售卖得最多",
+        "谁的业绩最好",
     ),
 )

@@ -29,6 +29,7 @@ EXAMPLES = Examples(
         "Which accounts of {unit} have not bought for a long time?",
         "Whose RFM is the best?",
         "Who are the best customers by recency, frequency and value?",
+        "When did the accounts of {person} last buy, how often and how much?",
     ),
     zh=(
         "我们客户的RFM分析",
@@ -39,6 +40,8 @@ EXAMPLES = Examples(
         "{unit}有哪些客户很久没买了？",
         "谁的RFM最高？",
         "按最近购买、频次和金额看，最好的客户是谁？",
+        "哪些客户好久没下单了",
+        "{region}客户的RFM得分",
     ),
 )
 

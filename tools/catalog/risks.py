@@ -30,6 +30,7 @@ EXAMPLES = Examples(
         "Which risks have no answer yet?",
         "Is there a competitor risk at {account}?",
         "Risk register for {region}",
+        "What could go wrong at {account}?",
     ),
     zh=(
         "{account}有哪些风险？",
@@ -40,6 +41,8 @@ EXAMPLES = Examples(
         "哪些风险还没有对策？",
         "{account}有竞争风险吗？",
         "{region}区域的风险清单",
+        "{account}有没有合规风险",
+        "我的客户有哪些风险",
     ),
 )
 

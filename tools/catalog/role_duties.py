@@ -19,6 +19,8 @@ EXAMPLES = Examples(
         "The eleven duties of the regional key account director",
         "What does the account manager owe the customer?",
         "List the duties of a sales head",
+        "What is an executive sponsor supposed to do?",
+        "Job of the key account director",
     ),
     zh=(
         "大客户总监的职责有哪些？",
@@ -29,6 +31,10 @@ EXAMPLES = Examples(
         "大区大客户总监的十一项职责",
         "客户经理对客户有哪些责任？",
         "客户经理的岗位职责",
+        "大客户总监的职责是什么",
+        "赞助人要承担什么职责",
+        "大区总监的岗位责任",
+        "销售负责人要管哪些事",
     ),
 )
 

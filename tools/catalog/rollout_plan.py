@@ -24,6 +24,7 @@ EXAMPLES = Examples(
         "Roll-out plan as of {on}",
         "What are the phases of our roll-out?",
         "What comes next in the roll-out?",
+        "Is the roll-out on schedule?",
     ),
     zh=(
         "看一下推广计划",
@@ -34,6 +35,8 @@ EXAMPLES = Examples(
         "{on}的推广计划",
         "我们的推广分哪些阶段？",
         "推广计划下一步是什么？",
+        "推广按计划进行吗",
+        "推广计划有没有延误",
     ),
 )
 _STATES = {

@@ -24,6 +24,8 @@ EXAMPLES = Examples(
         "What data do we have to collect to score {unit}?",
         "Incomplete scores in {region}",
         "Which incomplete inputs keep these accounts from a full score?",
+        "Which data is still needed before the accounts can be ranked?",
+        "Which factors still lack a figure in {region}?",
     ),
     zh=(
         "哪些数据缺失导致无法完整评分？",
@@ -32,6 +34,9 @@ EXAMPLES = Examples(
         "{unit}还要补哪些数据才能评分？",
         "{region}区域积分不完整的客户",
         "这些客户还缺什么数据才有完整积分？",
+        "哪些客户还没有评分",
+        "要给客户排名还需要收集什么",
+        "哪些客户资料不全，没法评分",
     ),
 )
 

@@ -30,6 +30,10 @@ EXAMPLES = Examples(
         "Score of {account} if revenue counted 40 percent",
         "Change the weights: what does {account} score then?",
         "Suppose other inputs for {account} on {on}",
+        "What would {account} score with a potential of 80?",
+        "What if the potential of {account} were 2 million?",
+        "Score of {account} if potential weighed 30 percent",
+        "{account} with demonstration at 70 and ability at 60: which score?",
     ),
     zh=(
         "如果{account}的潜力更高，积分会是多少？",
@@ -40,6 +44,10 @@ EXAMPLES = Examples(
         "销售额权重改为40%时{account}的积分",
         "调整权重后{account}的积分会怎样变化？",
         "假设{account}在{on}的数据不同，积分会是多少？",
+        "如果{account}的潜力是80分会怎样",
+        "{account}的示范作用提高到90分，积分是多少",
+        "潜力权重改成30%的话{account}积分是多少",
+        "要是{account}的能赢能做降到50分呢",
     ),
 )
 _MONEY = (Factor.REVENUE, Factor.POTENTIAL)

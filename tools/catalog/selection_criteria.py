@@ -33,6 +33,7 @@ EXAMPLES = Examples(
         "Stability and loyalty subscore of {account}",
         "The second lens on {account} as of {on}",
         "Does {account} meet the selection criteria?",
+        "How do we rate {account} on the selection criteria?",
     ),
     zh=(
         "{account}的选择标准得分",

@@ -37,6 +37,8 @@ EXAMPLES = Examples(
         "Serving mode of {account}",
         "Which mode of serving pays for {account}?",
         "How far is {account} from the next dearer way of serving?",
+        "Can we afford a dedicated account manager for {account}?",
+        "Direct sales or a channel partner for {account}?",
     ),
     zh=(
         "{account}适合哪种服务模式？",
@@ -48,6 +50,8 @@ EXAMPLES = Examples(
         "{account}的服务模式",
         "我们负担得起给{account}配大客户经理吗？",
         "{account}离更高一档的服务模式还差多少？",
+        "{account}要不要配专属团队",
+        "给{account}配专职的人划算吗",
     ),
 )
 

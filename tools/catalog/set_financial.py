@@ -82,6 +82,8 @@ EXAMPLES = Examples(
         "enter the company revenue of {account}",
         "record the service cost of {account}",
         "set a financial figure of {account}",
+        "record the rebates of {account}",
+        "set {account}'s company profit",
     ),
     zh=(
         "录入{account}的可触达支出",
@@ -90,5 +92,7 @@ EXAMPLES = Examples(
         "设置{account}的客户营业收入",
         "登记{account}的销货成本",
         "填写{account}的财务数据",
+        "登记{account}的返利",
+        "登记{account}的客户利润",
     ),
 )

@@ -75,6 +75,7 @@ EXAMPLES = Examples(
         "record a competitor's sales to {account}",
         "enter how much {account} buys from another supplier",
         "set the spend of {account} with a supplier",
+        "record that {account} bought {amount} from a supplier",
     ),
     zh=(
         "登记{account}向竞争对手的采购额",
@@ -83,5 +84,6 @@ EXAMPLES = Examples(
         "登记竞争对手对{account}的销售额",
         "录入{account}从其他供应商采购的金额",
         "填写{account}的供应商采购额",
+        "登记{account}向某供应商采购了{amount}",
     ),
 )

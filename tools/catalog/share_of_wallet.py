@@ -29,6 +29,9 @@ EXAMPLES = Examples(
         "What share of wallet do we expect at {account}?",
         "Wallet gap at {account}",
         "Share of wallet at {account} on {on}",
+        "Which suppliers sell to {account}?",
+        "Who competes with us at {account}?",
+        "What share of {account}'s purchases comes from us?",
     ),
     zh=(
         "我们在{account}的钱包份额是多少？",
@@ -40,6 +43,9 @@ EXAMPLES = Examples(
         "预计我们在{account}的份额会是多少？",
         "{account}的钱包份额差距",
         "{account}在{on}的钱包份额",
+        "{account}有哪些供应商",
+        "{account}的采购我们占几成",
+        "在{account}谁跟我们竞争",
     ),
 )
 _WE = text("we", "我方")

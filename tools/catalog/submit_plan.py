@@ -42,6 +42,7 @@ EXAMPLES = Examples(
         "send the plan of {account} for approval",
         "submit the draft plan of {account}",
         "put the plan of {account} up for approval",
+        "send the plan for {account} to be approved",
     ),
     zh=(
         "提交{account}的客户计划",

@@ -36,6 +36,7 @@ EXAMPLES = Examples(
         "Run the three checks in {region}",
         "Check accounts, salespeople and mechanism of {segment} on {on}",
         "Does the management mechanism of {unit} qualify?",
+        "The three checks of {account}",
     ),
     zh=(
         "{account}的三查结果",
@@ -47,6 +48,9 @@ EXAMPLES = Examples(
         "对{region}区域做三查",
         "{on}检查{segment}行业的客户、销售与机制",
         "{unit}的管理机制合格吗？",
+        "三知三查",
+        "对{account}做三查",
+        "{region}哪些客户三查没通过",
     ),
 )
 

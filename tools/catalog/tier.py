@@ -35,6 +35,8 @@ EXAMPLES = Examples(
         "Tier of {account} on {on}",
         "Which treatment does {account} get?",
         "Is {account} a VIP?",
+        "Is {account} a growth account?",
+        "Why is {account} a basic account?",
     ),
     zh=(
         "{account}属于哪个等级？",
@@ -46,6 +48,8 @@ EXAMPLES = Examples(
         "{account}在{on}的等级",
         "{account}享受什么待遇？",
         "{account}是VIP客户吗？",
+        "{account}是哪一级客户",
+        "{account}算VIP吗",
     ),
 )
 

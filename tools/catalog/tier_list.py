@@ -32,6 +32,9 @@ EXAMPLES = Examples(
         "Who is unclassified?",
         "Growth accounts in {region}",
         "Show the tiers as of {on}",
+        "VIP accounts of {unit}",
+        "How are the accounts of {segment} tiered?",
+        "How many basic accounts does {unit} have?",
     ),
     zh=(
         "按等级列出客户",
@@ -42,6 +45,9 @@ EXAMPLES = Examples(
         "哪些客户没有分级？",
         "{region}区域的成长型客户",
         "{on}的客户分级情况",
+        "{person}有几个VIP客户",
+        "{region}有多少成长型客户",
+        "客户分级名单",
     ),
 )
 _ORDER = (*Tier, None)

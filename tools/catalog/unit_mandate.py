@@ -24,6 +24,7 @@ EXAMPLES = Examples(
         "Tell me the mandate of {unit}",
         "Is a mandate recorded for {unit}?",
         "What is the purpose of {unit}?",
+        "What is {unit} measured by?",
     ),
     zh=(
         "{unit}的使命是什么？",
@@ -34,6 +35,8 @@ EXAMPLES = Examples(
         "{unit}的定位是什么？",
         "{unit}的使命登记了吗？",
         "说明一下{unit}的使命",
+        "{unit}有什么资源",
+        "{unit}考核什么指标",
     ),
 )
 _LEVELS = {

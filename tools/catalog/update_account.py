@@ -89,6 +89,8 @@ EXAMPLES = Examples(
         "correct the website of {account}",
         "change the status of {account} to former",
         "move {account} to region {region} in the records",
+        "{account} is a former customer now, update it",
+        "set the number of employees of {account}",
     ),
     zh=(
         "更新{account}的客户资料",
@@ -97,5 +99,7 @@ EXAMPLES = Examples(
         "更正{account}的网站",
         "把{account}的区域改为{region}",
         "修改客户{account}的员工人数",
+        "{account}改名了，更新一下",
+        "把{account}的官网改成新网址",
     ),
 )

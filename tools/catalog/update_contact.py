@@ -80,6 +80,8 @@ EXAMPLES = Examples(
         "change the title of a contact at {account}",
         "a contact at {account} has left, update the contact",
         "update the contact person of {account}",
+        "mark a contact of {account} as neutral",
+        "correct the department of a contact at {account}",
     ),
     zh=(
         "更新{account}的联系人",

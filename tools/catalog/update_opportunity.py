@@ -89,6 +89,7 @@ EXAMPLES = Examples(
         "update the opportunity of {account}",
         "we lost the deal with {account}, update it",
         "move the {account} opportunity to {stage}",
+        "change the value of the opportunity at {account}",
     ),
     zh=(
         "把{account}的商机改为{stage}",
@@ -97,5 +98,6 @@ EXAMPLES = Examples(
         "更新{account}的商机阶段",
         "修改{account}商机的预计成交日",
         "{account}的商机丢了，请更新",
+        "将{account}商机的金额调整为{amount}",
     ),
 )

@@ -21,15 +21,19 @@ _ASKS = re.compile(
 _POLITE = re.compile(
     r"^(?:请问)?[你您]?(?:能不能|能否|可不可以|可否|可以|能)(?=帮|请|把|给|为)|吗?\W*$"
 )
+# What is said to be something else from now on: "规则 … 设为 …".
+_BECOMES = re.compile(r"^[^,;。!?]{1,40}?(?:设为|设成|改为|改成|调整为|调到)")
 _CLAUSE_END = re.compile(r"[,;，；。!！?？\n]")
 
 
 @dataclass(frozen=True)
 class Command:
-    """A sentence without the free texts that it brings along, and these, in their order."""
+    """A sentence without the free texts that it brings along: those in quotes, in their
+    order, and the one after its colon."""
 
     words: str
-    texts: tuple[str, ...]
+    quoted: tuple[str, ...]
+    told: str = ""
 
 
 def parted(sentence: str, is_name: Callable[[str], bool]) -> Command:
@@ -46,10 +50,9 @@ def parted(sentence: str, is_name: Callable[[str], bool]) -> Command:
 
     colon = _COLON.search(_QUOTED.sub(lambda m: "_" * len(m.group()), sentence))
     head = sentence[: colon.start()] if colon else sentence
-    words = _QUOTED.sub(taken, head)
-    if colon:
-        texts.append(_unquoted(sentence[colon.start(1) :].strip()))
-    return Command(words.strip(), tuple(text for text in texts if text))
+    words = _QUOTED.sub(taken, head).strip()
+    told = _unquoted(sentence[colon.start(1) :].strip()) if colon else ""
+    return Command(words, tuple(filter(None, texts)), told)
 
 
 def _unquoted(text: str) -> str:
@@ -62,7 +65,7 @@ def asks_for_change(sentence: str) -> bool:
     text = _POLITE.sub("", fold(parted(sentence, lambda _said: True).words).text)
     verb = _openings().search(text)
     if verb is None:
-        return False
+        return _BECOMES.match(text) is not None and _ASKS.search(text) is None
     end = _CLAUSE_END.search(text, verb.end())
     return _ASKS.search(text[: end.start() if end else len(text)].strip()) is None
 
@@ -85,6 +88,7 @@ def _openings() -> re.Pattern[str]:
         rf"|(?:^|[,;。!])\s*{polite}(?:{_any(lists, 'zh')})"
         rf"|(?:^|[,;。!])\s*{polite}{thing}(?:{_any(lists, 'zh_after_thing')})"
         rf"|(?:{_any(lists, 'zh_ready')})(?:{_any(lists, 'zh')})|{_any(lists, 'zh_anywhere')}"
+        rf"|(?:^|[,;。!])\s*{polite}{thing}打\s*\d+\s*分"
     )
 
 

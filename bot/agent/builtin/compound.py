@@ -18,8 +18,10 @@ _LOOSE = re.compile(
 def parts_of(reading: Reading, stands: Callable[[str, bool], bool]) -> list[str]:
     """The parts that each ask something: one, the whole, unless all of several `stands`,
     which is told whether its part is parted from the others by firm punctuation."""
-    # A general question may name several things without asking several.
-    patterns = ((_FIRM, True),) if reading.is_general else ((_FIRM, True), (_LOOSE, False))
+    # A general question may name several things without asking several; what is supposed
+    # belongs to what is asked.
+    whole = reading.is_general or "supposing" in reading.meanings
+    patterns = ((_FIRM, True),) if whole else ((_FIRM, True), (_LOOSE, False))
     for pattern, firm in patterns:
         pieces = _pieces(reading, pattern)
         joined = _joined(pieces, lambda piece, f=firm: stands(piece, f))  # type: ignore[misc]

@@ -25,13 +25,14 @@ _TOP = tuple(
         rf"\b(?:{_BEST}|first|bottom)[ -](\d+|{_EN})\b{_NO_COUNT}",
         rf"(?<![\d.])(\d+|{_EN}) (?:of (?:the|our) )?(?:{_BEST_LONG})\b",
         rf"(?:排名|排行|名列)?前\s*(\d+|{_CN}+)(?![\d.%])(?!\s*(?:成|个?月|天|年|周|季))",
+        rf"\b(?:the|our|all) (\d+|{_EN}) [a-z]+ (?:with|of|by) (?:the )?(?:{_BEST_LONG})\b",
         rf"最[^\W\d]{{1,3}}?的?\s*(\d+|{_CN}+)\s*(?:{_COUNTED})",
         r"top\s*(\d+)(?!\s*(?:%|percent))(?=[^\w%]|$|[^\x00-\x7f])",
     )
 )
 _AMOUNT = re.compile(
     r"(?P<sign>[$¥￥€£]|usd|cny|rmb|eur|gbp|us\$)?\s*"
-    r"(?P<number>\d[\d,]*(?:\.\d+)?|[一二三四五六七八九十百两]+)\s*"
+    r"(?P<number>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[一二三四五六七八九十百两]+)\s*"
     r"(?P<scale>十万|百万|千万|万|亿|k\b|m\b|mn\b|bn\b|million|billion|thousand)?\s*"
     r"(?P<unit>美元|美金|人民币|元|块|欧元|英镑|usd|cny|rmb|eur|gbp|dollars|yuan|euros)?"
 )

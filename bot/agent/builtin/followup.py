@@ -4,10 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from bot.agent.builtin.quantities import as_argument, numbers_of
 from bot.agent.builtin.reading import Reading
 from bot.agent.builtin.slots import ENTITIES, fill, slots_of
 from bot.agent.builtin.thread import Call
+from bot.agent.lexicon import Lexicon
 from tools.catalog.spec import Tool
+from tools.domain.names import name_key
 
 _DAYS = ("since", "until", "on")
 _OURS = ("person", "unit", "region")
@@ -16,24 +19,32 @@ Arguments = dict[str, Any]
 
 
 def changed(
-    calls: Sequence[Call], reading: Reading, tools: Mapping[str, Tool], today: date
+    calls: Sequence[Call],
+    reading: Reading,
+    tools: Mapping[str, Tool],
+    lexicon: Lexicon,
+    today: date,
 ) -> list[Call]:
     """The calls again, with what the message names in place of what they had; without those
     that have no place for it."""
     again: list[Call] = []
     for call in calls:
-        again += _again(call, reading, tools[call.tool], today)
+        again += _again(call, reading, tools[call.tool], lexicon, today)
     return again
 
 
-def _again(call: Call, reading: Reading, tool: Tool, today: date) -> list[Call]:
+def _again(call: Call, reading: Reading, tool: Tool, lexicon: Lexicon, today: date) -> list[Call]:
     if "question" in call.arguments:
         question = f"{call.arguments['question']} {reading.text}"
         asks = not reading.names
         return [Call(call.tool, {**call.arguments, "question": question})] if asks else []
     found = []
     for filled in fill(tool, reading, today):
-        given = _same_roles(call, filled, reading) or _unknown_subject(call, reading)
+        given = (
+            _same_roles(call, filled, reading)
+            or _same_quantity(call, reading, tool)
+            or _unknown_subject(call, reading, lexicon)
+        )
         if given:
             found.append(Call(call.tool, {**_kept(call.arguments, given), **given}))
     return found
@@ -60,10 +71,28 @@ def _kept(old: Arguments, given: Arguments) -> Arguments:
     return {name: value for name, value in old.items() if name not in dropped}
 
 
-def _unknown_subject(call: Call, reading: Reading) -> Arguments:
-    name = None if reading.has_slots else reading.unknown
+def _same_quantity(call: Call, reading: Reading, tool: Tool) -> Arguments:
+    """A bare number takes the place of the only one that the call has."""
+    numbers = numbers_of(reading.folded.text, reading.places)
+    slots = slots_of(tool)
+    held = [name for name in call.arguments if slots[name].is_number]
+    return {held[0]: as_argument(numbers[0].value)} if len(held) == len(numbers) == 1 else {}
+
+
+def _unknown_subject(call: Call, reading: Reading, lexicon: Lexicon) -> Arguments:
+    """Words that nothing explains: a namesake of the subject that has them in its name, or
+    else a subject that the records do not know."""
+    said = None if reading.has_slots else reading.unknown
     held = [slot for slot in ENTITIES if slot in call.arguments]
-    return {held[0]: name} if name and held else {}
+    if not said or not held:
+        return {}
+    kind = held[0]
+    near = [
+        name
+        for name in lexicon.namesakes(str(call.arguments[kind]), kind)
+        if name_key(said) in name_key(name)
+    ]
+    return {kind: near[0] if len(near) == 1 else said}
 
 
 def inherited(

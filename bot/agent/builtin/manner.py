@@ -43,7 +43,7 @@ _NOT_BUT = _pattern(
 )
 _CUE = _pattern(
     r"^(?:ok |okay )?(?:and )?(?:what|how) about\b[\s,]*",
-    r"^(?:ok |okay )?(?:and|also|then|now|but|what if|(?:the )?same (?:for|with))\b[\s,]*",
+    r"^(?:ok |okay )?(?:and|also|then|now|but|(?:the )?same (?:for|with))\b[\s,]*",
     r"^(?:那么|那|还有|另外|然后|再看看|再|同样|同理|如果是|换)[\s,，]*",
     r"呢[\s?？!！。]*$",
     r"\b(?:instead|as well|too)[\s?.!]*$",

@@ -3,26 +3,36 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from bot.agent.builtin.answers import value_for
+from bot.agent.builtin.commands import Command
 from bot.agent.builtin.figures import figures_of
 from bot.agent.builtin.folding import fold
+from bot.agent.builtin.quantities import as_argument, numbers_of
 from bot.agent.builtin.reading import Reading
-from bot.agent.builtin.slots import Arguments, Slot, assigned, fill, slots_of, word_for
+from bot.agent.builtin.slots import (
+    Arguments,
+    Slot,
+    assigned,
+    fill,
+    slots_of,
+    word_for,
+)
+from bot.agent.builtin.thesaurus import Span, phrase_lists, spelt_in
 from bot.agent.builtin.thread import Asked
 from tools.catalog.spec import Tool
 
 # Free texts that are worth having where none is required, the best first.
-_WELCOME = ("name", "answer", "note", "new_name", "title")
+_WELCOME = ("need", "risk", "opportunity", "name", "answer", "note", "new_name", "title")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_NUMBER = re.compile(r"(?<![\d.,-])\d[\d,]*(?:\.\d+)?(?![\d-])")
-_RULE = re.compile(r"\b[a-z_]+(?:\.[a-z_]+)+\b")
+_FIGURE = re.compile(r"[^\w]*[\d,.]+\s*(?:分|points?|%|万|元|[a-z]{3})*\W*")
+_RULE = re.compile(r"(?<![a-z_.])[a-z_]+(?:\.[a-z_]+)+")
 _BECOMES = re.compile(r"(?:\bto\b|=|改为|改成|设为|设成|调整为|调到|为)\s*(\S+?)[\s.。]*$")
 
 
-def proposed(tool: Tool, reading: Reading, texts: Sequence[str], today: date) -> Arguments:
-    """The arguments in the sentence; its free `texts` go to the parameters for such, the
-    required first."""
+def proposed(tool: Tool, reading: Reading, command: Command, today: date) -> Arguments:
+    """The arguments in the sentence; its free texts go to the parameters for such."""
     slots = slots_of(tool)
     arguments = fill(tool, reading, today)[0]
     people = assigned(slots, reading).get("person", [])
@@ -30,9 +40,33 @@ def proposed(tool: Tool, reading: Reading, texts: Sequence[str], today: date) ->
         arguments |= {"person": people[0], "successor": people[1]}
     for slot in slots.values():
         if slot.required and slot.is_number and slot.name not in arguments:
-            arguments |= _numbered(slot, reading)
-    arguments |= _ruled(slots, reading)
-    return arguments | dict(zip(_places(slots, arguments), texts, strict=False))
+            arguments |= _numbered(slot, slots, reading.folded.text, reading.places)
+    number = _number_told(arguments, slots, command.told)
+    arguments |= number | _ruled(slots, reading)
+    return arguments | _texts(slots, arguments, reading, command, "" if number else command.told)
+
+
+def _number_told(arguments: Arguments, slots: Mapping[str, Slot], told: str) -> Arguments:
+    """The number that is still missing, where nothing else is told."""
+    folded = fold(told).text
+    lacking = (s for s in slots.values() if s.required and s.name not in arguments)
+    slot = next((s for s in lacking if s.is_number), None)
+    return _numbered(slot, slots, folded, ()) if slot and _FIGURE.fullmatch(folded) else {}
+
+
+def _texts(
+    slots: Mapping[str, Slot], arguments: Arguments, reading: Reading, command: Command, told: str
+) -> Arguments:
+    """The free texts by the parameters that they fill: what is quoted names something first,
+    what is told is first what the sentence says it gives."""
+    free = {s.name: s for s in slots.values() if s.is_text and s.name not in arguments}
+    required = [slot.name for slot in free.values() if slot.required]
+    named = [n for n in free if any(map(partial(spelt_in, reading.folded.text), _said(n)))]
+    welcome = [name for name in _WELCOME if name in free]
+    places = list(dict.fromkeys((*required, *named, *welcome)))
+    found = dict(zip(places, command.quoted, strict=False))
+    left = [name for name in dict.fromkeys((*named, *places)) if name not in found]
+    return found | ({left[0]: told} if told and left else {})
 
 
 def answered(slot: Slot, asked: Asked, message: str, reading: Reading) -> object | None:
@@ -40,37 +74,29 @@ def answered(slot: Slot, asked: Asked, message: str, reading: Reading) -> object
     if slot.words:
         return word_for(slot, reading)
     if slot.is_number:
-        return _numbered(slot, reading).get(slot.name)
+        return _numbered(slot, {}, reading.folded.text, ()).get(slot.name)
     if slot.is_text:
         return message.strip() or None
     return value_for(asked, reading)
 
 
-def _places(slots: Mapping[str, Slot], arguments: Arguments) -> list[str]:
-    """The parameters that free texts fill, in their order."""
-    required = [s.name for s in slots.values() if s.required and s.is_text]
-    welcome = [name for name in _WELCOME if name in slots and name not in required]
-    return [name for name in (*required, *welcome) if name not in arguments]
+def _said(name: str) -> tuple[str, ...]:
+    """How a sentence says that it gives this parameter, where it has to."""
+    said = phrase_lists("fields").get(name)
+    return (name, *said) if said else ()
 
 
-def _numbered(slot: Slot, reading: Reading) -> Arguments:
-    """A year, an amount with its currency, or a plain number that is no part of a date."""
-    text = reading.folded.text
+def _numbered(slot: Slot, slots: Mapping[str, Slot], text: str, taken: Sequence[Span]) -> Arguments:
+    """A year, an amount with its currency, or a number that is no part of a name or date."""
     if slot.name == "year":
         year = _YEAR.search(text)
         return {"year": int(year.group())} if year else {}
     amount = next((f for f in figures_of(text) if f.kind == "amount"), None)
     if amount:
-        whole = amount.value == amount.value.to_integral_value()
-        return {slot.name: int(amount.value) if whole else str(amount.value)}
-    dated = [(p.start, p.end) for p in reading.periods]
-    plain = (m for m in _NUMBER.finditer(text) if not _within(m.span(), dated))
-    found = next(plain, None)
-    return {slot.name: found.group().replace(",", "")} if found else {}
-
-
-def _within(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= span[0] and span[1] <= end for start, end in others)
+        currency = {"currency": amount.currency} if amount.currency else {}
+        return {slot.name: as_argument(amount.value)} | (currency if "currency" in slots else {})
+    number = next(iter(numbers_of(text, taken)), None)
+    return {slot.name: as_argument(number.value)} if number else {}
 
 
 def _ruled(slots: Mapping[str, Slot], reading: Reading) -> Arguments:

@@ -11,10 +11,12 @@ from bot.agent.builtin.folding import Folded, fold
 from bot.agent.builtin.grouping import Grouping, groupings_of
 from bot.agent.builtin.names import Mention, exact_mentions, near_mentions
 from bot.agent.builtin.periods import Period, periods_of
+from bot.agent.builtin.places import overlaps, widest, without_overlap
 from bot.agent.builtin.selves import my_team, myself
 from bot.agent.builtin.spelling import corrected
-from bot.agent.builtin.strangers import Span, runs_of, stranger_in, unknown_runs
+from bot.agent.builtin.strangers import Span, runs_of, stranger_in, unknown_runs, unknown_words
 from bot.agent.builtin.thesaurus import Sense, thesaurus, tokens_of
+from bot.agent.builtin.titles import titled_mentions
 from bot.agent.lexicon import SOFT, Lexicon
 from kam_knowledge.scripts import has_chinese
 
@@ -61,6 +63,12 @@ class Reading:
     def text(self) -> str:
         return self.folded.original
 
+    @property
+    def places(self) -> list[Span]:
+        """Where names and days stand."""
+        names = [(mention.start, mention.end) for mention in self.names]
+        return names + [(period.start, period.end) for period in self.periods]
+
     @cached_property
     def senses(self) -> tuple[Sense, ...]:
         return _senses(self.folded, self.masks, self.known)
@@ -70,7 +78,7 @@ class Reading:
         hidden = [(m.start, m.end, k) for m in self.soft for k in m.values if k in kinds]
         if not hidden:
             return self.senses
-        masks = _without_overlap([*self.masks, *sorted(hidden, key=lambda s: s[0] - s[1])])
+        masks = without_overlap([*self.masks, *sorted(hidden, key=lambda s: s[0] - s[1])])
         return _senses(self.folded, masks, self.known)
 
     @cached_property
@@ -103,7 +111,8 @@ class Reading:
     def is_elliptical(self) -> bool:
         """Whether the sentence names things, days or figures without saying what of them."""
         words = [s for s in self.said if s.group == "word" and self.known(s.meaning)]
-        return not self.meanings and not any(s.end - s.start > 1 for s in words)
+        telling = any(s.end - s.start > 1 and not s.meaning.isdigit() for s in words)
+        return not self.meanings and not telling
 
     @property
     def is_fragment(self) -> bool:
@@ -123,17 +132,29 @@ class Reading:
         return bool(ways & {"how_do", "computed", "difference"}) and "define" not in ways
 
     @property
+    def _term(self) -> Mention | None:
+        return next((m for m in self.soft if "term" in m.values), None)
+
+    @property
+    def is_term(self) -> bool:
+        """Whether the sentence is a term and nothing else."""
+        term = self._term
+        return term is not None and term.said == self.text.strip(" ?？.。!！")
+
+    @property
     def defines(self) -> bool:
-        """Whether the sentence asks what a term is, and names it without an article."""
-        terms = [m for m in self.soft if "term" in m.values]
-        opens = _WHAT_IS.match(self.folded.text)
+        """Whether the sentence asks what a term is, names it without an article, and nothing
+        of the records."""
+        term, opens = self._term, _WHAT_IS.match(self.folded.text)
         defined = any(s.meaning == "define" for s in self.said)
-        return bool(terms) and (defined or (opens is not None and opens.end() == terms[0].start))
+        if term is None or self.names:
+            return False
+        return defined or (opens is not None and opens.end() == term.start)
 
     @property
     def strangeness(self) -> float:
         """The share of the telling words that neither the field nor the examples know."""
-        strange = [s for s in self.said if s.group == "word" and not self.known(s.meaning)]
+        strange = unknown_words(self.said, self.known)
         return len(strange) / len(self.said) if self.said else 0.0
 
     @property
@@ -182,14 +203,15 @@ def read(
     `given` names are taken as they are."""
     folded = fold(text)
     mentions = [*given, *exact_mentions(folded, lexicon)]
+    mentions += [m for m in titled_mentions(folded, lexicon) if not overlaps(m, mentions)]
     names = [m for m in mentions if m.kind not in SOFT]
-    periods = [p for p in periods_of(folded.text, today) if not _overlaps(p, names)]
-    figures = [f for f in figures_of(folded.text) if not _overlaps(f, [*names, *periods])]
+    periods = [p for p in periods_of(folded.text, today) if not overlaps(p, names)]
+    figures = [f for f in figures_of(folded.text) if not overlaps(f, [*names, *periods])]
     blocked: list[Mention | Period | Figure] = [*names, *periods, *figures]
-    groupings = [g for g in groupings_of(folded.text) if not _overlaps(g, blocked)]
+    groupings = [g for g in groupings_of(folded.text) if not overlaps(g, blocked)]
     team = my_team(folded.text)
     masks = _masks(names, periods, figures, groupings, team)
-    soft = _widest([m for m in mentions if m.kind in SOFT])
+    soft = widest([m for m in mentions if m.kind in SOFT])
     near, stranger = _unexplained(folded, masks, soft, lexicon, known)
     masks += [(m.start, m.end, m.kind) for m in near]
     masks += [(*stranger, "stranger")] if stranger else []
@@ -234,33 +256,6 @@ def _unexplained(
     return near, stranger_in(folded, runs, senses) if asks and not near else None
 
 
-def _widest(mentions: Sequence[Mention]) -> list[Mention]:
-    """The mentions that lie in no longer one."""
-    return [
-        m
-        for m in mentions
-        if not any(
-            o.start <= m.start and m.end <= o.end and o.end - o.start > m.end - m.start
-            for o in mentions
-        )
-    ]
-
-
-def _without_overlap(masks: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """The masks without those that touch an earlier one."""
-    kept: list[tuple[int, int, str]] = []
-    for start, end, kind in masks:
-        if not any(s < end and start < e for s, e, _ in kept):
-            kept.append((start, end, kind))
-    return kept
-
-
-def _overlaps(
-    item: Period | Figure | Grouping, others: Iterable[Mention | Period | Figure]
-) -> bool:
-    return any(item.start < other.end and other.start < item.end for other in others)
-
-
 def _adjacent(sense: Sense, mention: Mention) -> bool:
     return 0 <= sense.start - mention.end <= 1 or 0 <= mention.start - sense.end <= 1
 
@@ -277,7 +272,7 @@ def _masks(
     masks += [(f.start, f.end, f.kind) for f in figures]
     masks += [(*team, "unit")] if team else []
     masks += [(g.start, g.end, "by") for g in groupings if g.strong]
-    return _without_overlap(masks)
+    return without_overlap(masks)
 
 
 def _trimmed(run: Sequence[Sense]) -> Span | None:

@@ -8,11 +8,12 @@ from datetime import date
 from functools import cached_property
 from itertools import pairwise
 
-from bot.agent.builtin.grouping import Grouping
+from bot.agent.builtin.fitting import fit
 from bot.agent.builtin.names import Mention
 from bot.agent.builtin.reading import NOUNS, Reading, read
-from bot.agent.builtin.slots import ENTITIES, Slot, parameter_for, slots_of
+from bot.agent.builtin.slots import slots_of
 from bot.agent.lexicon import SOFT, Lexicon
+from kam_knowledge.scripts import has_chinese
 from tools.catalog.spec import Tool
 
 _WEIGHTS = {
@@ -28,8 +29,6 @@ _UNSEEN = 0.75
 # A Chinese character is about half a word.
 _CHARACTER = 0.5
 _UNEXPLAINED, _INSIDE_A_NAME = 0.18, 2.0
-# What a tool that takes the whole question gains where it asks how, why or when in general.
-_GENERAL = 0.28
 # An unexplained name is most often a customer's.
 _STRANGER = {"@stranger": "@account"}
 _BRACED = re.compile(r"\{(\w+)\}")
@@ -149,7 +148,9 @@ class Router:
         return {f: weight / length for f, weight in raw.items()}
 
     def knows(self, word: str) -> bool:
-        """Whether an example uses the word."""
+        """Whether an example uses the word, or two Chinese characters side by side."""
+        if len(word) == 2 and has_chinese(word):
+            return f"pair:word:{word[0]}|word:{word[1]}" in self._idf
         return f"word:{word}" in self._idf
 
     def choices(
@@ -166,7 +167,7 @@ class Router:
                 tool,
                 self._likeness(tool, cosines[naming(tool)]),
                 fit(tool, reading, context.offered)
-                - self._unexplained(tool, plain, wanted[naming(tool)]),
+                - self._unexplained(tool, plain, wanted[naming(tool)], reading),
             )
             for tool in tools
         ]
@@ -185,12 +186,17 @@ class Router:
         rows = self._rows.get(tool.name, range(0))
         return _blend(sorted((cosines.get(row, 0.0) for row in rows), reverse=True)[:3])
 
-    def _unexplained(self, tool: Tool, plain: Iterable[str], wanted: frozenset[str]) -> float:
-        """The more, the more of the sentence's meanings no example of the tool has; less for
-        those that belong to a name."""
+    def _unexplained(
+        self, tool: Tool, plain: Iterable[str], wanted: frozenset[str], reading: Reading
+    ) -> float:
+        """The more, the more of the sentence's meanings no example of the tool has, most of
+        all those within a name; a general question may be about anything."""
+        if reading.is_general and "question" in slots_of(tool):
+            return 0.0
         vocabulary = self._vocabularies.get(tool.name, frozenset())
+        within = 0.0 if reading.defines else _INSIDE_A_NAME
         strange = [
-            1.0 if feature in wanted else _INSIDE_A_NAME
+            1.0 if feature in wanted else within
             for feature in plain
             if feature.startswith(("meaning:", "wondering:", "asking:who"))
             and feature not in vocabulary
@@ -226,72 +232,3 @@ def example_reading(sentence: str) -> Reading:
         place = match.end()
     text += sentence[place:]
     return read(text, _NO_NAMES, _EXAMPLE_DAY, lambda _word: True, given=tuple(mentions))
-
-
-def fit(tool: Tool, reading: Reading, offered: frozenset[str]) -> float:
-    """How well the sentence's slots and the tool's parameters agree."""
-    slots = slots_of(tool)
-    if "question" in slots:
-        return _GENERAL if reading.is_general else _names_fit(slots, reading)
-    return (
-        _names_fit(slots, reading)
-        + _figures_fit(slots, reading)
-        + _days_fit(slots, reading)
-        + _grouping_fit(slots, reading.groupings)
-        + _required_fit(slots, reading, offered)
-    )
-
-
-def _names_fit(slots: Mapping[str, Slot], reading: Reading) -> float:
-    found = 0.0
-    for mention in reading.names:
-        found += 0.04 if parameter_for(mention, slots, reading) else -0.18
-    if reading.me or reading.my_team:
-        found += 0.05 if ("person" if reading.me else "unit") in slots else -0.02
-    return max(found, -0.3)
-
-
-def _figures_fit(slots: Mapping[str, Slot], reading: Reading) -> float:
-    weight = {"top": (0.03, -0.08), "percent": (0.1, -0.1), "amount": (0.05, 0.0)}
-    return sum(weight[f.kind][0 if f.kind in slots else 1] for f in reading.figures)
-
-
-def _days_fit(slots: Mapping[str, Slot], reading: Reading) -> float:
-    if not reading.periods:
-        return 0.0
-    period = reading.periods[0]
-    if "since" in slots or "until" in slots:
-        return 0.04
-    if "on" in slots:
-        return 0.04 if period.since is None or period.since == period.until else 0.0
-    return -0.06
-
-
-def _grouping_fit(slots: Mapping[str, Slot], groupings: Sequence[Grouping]) -> float:
-    if not groupings:
-        return 0.0
-    outright = any(g.strong for g in groupings)
-    words = slots["by"].words if "by" in slots else ()
-    flags = {name[3:] for name, slot in slots.items() if slot.is_flag}
-    if any(g.dimension in words or g.dimension in flags for g in groupings):
-        return 0.1 if outright else 0.04
-    return -0.08 if outright else 0.0
-
-
-def _required_fit(slots: Mapping[str, Slot], reading: Reading, offered: frozenset[str]) -> float:
-    found = 0.0
-    for slot in slots.values():
-        if not slot.required:
-            continue
-        given = slot.name in offered or any(
-            parameter_for(m, slots, reading) == slot.name for m in reading.names
-        )
-        soft = any(slot.name in m.values for m in reading.soft)
-        stranger = reading.stranger is not None and slot.name in ENTITIES
-        if given:
-            found += 0.05
-        elif soft or (stranger and slot.name not in SOFT):
-            found += 0.02
-        else:
-            found -= 0.2 if slot.name in SOFT else 0.09
-    return found

@@ -10,9 +10,9 @@ from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from bot.agent.builtin.names import Mention
+from bot.agent.builtin.quantities import as_argument, quantities
 from bot.agent.builtin.reading import Reading
-from bot.agent.builtin.thesaurus import phrase_lists
-from kam_knowledge.scripts import has_chinese
+from bot.agent.builtin.thesaurus import phrase_lists, spelt_in
 from tools.catalog.spec import Tool
 
 ENTITIES = (
@@ -27,6 +27,7 @@ ENTITIES = (
     "term",
 )
 Arguments = dict[str, Any]
+_ENDS = frozenset({"won", "lost"})
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def _slot(parameter: inspect.Parameter, hint: Any) -> Slot:
         required,
         _literals(hint),
         is_flag=hint is bool,
-        is_number=hint in (int, Decimal),
+        is_number=bool({int, Decimal} & {hint, *get_args(hint)}),
         is_text=hint is str and parameter.name not in ENTITIES,
     )
 
@@ -76,6 +77,7 @@ def fill(tool: Tool, reading: Reading, today: date) -> list[Arguments]:
     arguments: Arguments = {}
     _fill_days(arguments, slots, reading, today)
     _fill_figures(arguments, slots, reading)
+    _fill_quantities(arguments, slots, reading)
     _fill_words(arguments, slots, reading)
     if "question" in slots:
         arguments["question"] = reading.text.strip()
@@ -84,6 +86,8 @@ def fill(tool: Tool, reading: Reading, today: date) -> list[Arguments]:
         arguments["person"] = "me"
     if reading.my_team and "unit" in slots and "unit" not in given:
         arguments["unit"] = "my team"
+    if "stage" not in given:
+        _fill_stage(arguments, slots, reading)
     return _spread(arguments, given, slots)
 
 
@@ -112,9 +116,11 @@ def assigned(slots: Mapping[str, Slot], reading: Reading) -> dict[str, list[str]
 
 
 def parameter_for(mention: Mention, slots: Mapping[str, Slot], reading: Reading) -> str | None:
-    """Which parameter a name fills: a unit where the words beside it say so."""
+    """Which parameter a name fills: a unit where it is called in full or the words beside the
+    name say so."""
     kinds = list(mention.values)
-    if "unit" in kinds and _says_team(mention, reading):
+    full = [kind for kind in kinds if mention.values[kind] == mention.said]
+    if "unit" in kinds and (full == ["unit"] or _says_team(mention, reading)):
         kinds.insert(0, "unit")
     return next((kind for kind in kinds if kind in slots or kind + "s" in slots), None)
 
@@ -155,10 +161,15 @@ def _fill_days(
 def _fill_figures(arguments: Arguments, slots: Mapping[str, Slot], reading: Reading) -> None:
     for figure in reading.figures:
         if figure.kind in slots and figure.kind not in arguments:
-            whole = figure.value == figure.value.to_integral_value()
-            arguments[figure.kind] = int(figure.value) if whole else str(figure.value)
+            arguments[figure.kind] = as_argument(figure.value)
         if figure.currency and "currency" in slots and figure.kind in slots:
             arguments["currency"] = figure.currency
+
+
+def _fill_quantities(arguments: Arguments, slots: Mapping[str, Slot], reading: Reading) -> None:
+    names = [slot.name for slot in slots.values() if slot.is_number and not slot.required]
+    if names:
+        arguments |= quantities(reading.folded.text, names, reading.places)
 
 
 def _fill_words(arguments: Arguments, slots: Mapping[str, Slot], reading: Reading) -> None:
@@ -166,6 +177,14 @@ def _fill_words(arguments: Arguments, slots: Mapping[str, Slot], reading: Readin
         chosen = word_for(slot, reading)
         if chosen is not None:
             arguments[slot.name] = chosen
+
+
+def _fill_stage(arguments: Arguments, slots: Mapping[str, Slot], reading: Reading) -> None:
+    """The stage of deals that are said to be won or lost, and not both."""
+    said = {s.meaning for s in reading.senses} | {w for w in _ENDS if _says(reading, w)}
+    ends = said & _ENDS
+    if "stage" in slots and "stage" not in arguments and len(ends) == 1:
+        arguments["stage"] = ends.pop()
 
 
 def word_for(slot: Slot, reading: Reading) -> str | bool | None:
@@ -182,13 +201,8 @@ def _outright(reading: Reading) -> set[str]:
 
 
 def _says(reading: Reading, word: str) -> bool:
-    spelt = (word.replace("_", " "), *phrase_lists("choices").get(word, ()))
-    return any(_holds(reading.folded.text, phrase) for phrase in spelt)
-
-
-def _holds(text: str, phrase: str) -> bool:
-    """Whether the text has the phrase; an English one as whole words."""
-    return phrase in text if has_chinese(phrase) else f" {phrase} " in f" {text} "
+    phrases = (word, *phrase_lists("choices").get(word, ()))
+    return any(spelt_in(reading.folded.text, phrase) for phrase in phrases)
 
 
 def missing(tool: Tool, arguments: Arguments) -> list[str]:

@@ -20,11 +20,35 @@ def runs_of(senses: Iterable[Sense], text: str) -> list[list[Sense]]:
     return runs
 
 
+def unknown_words(senses: Sequence[Sense], known: Callable[[str], bool]) -> list[Sense]:
+    """The words of no known meaning; of Chinese characters side by side, those that stand
+    beside no known one as they do here."""
+    return [
+        sense
+        for place, sense in enumerate(senses)
+        if sense.group == "word" and not _is_known(senses, place, known)
+    ]
+
+
+def _is_known(senses: Sequence[Sense], place: int, known: Callable[[str], bool]) -> bool:
+    word = senses[place]
+    if not known(word.meaning) or not has_chinese(word.meaning):
+        return known(word.meaning)
+    before, after = senses[max(0, place - 1) : place], senses[place + 1 : place + 2]
+    pairs = [s.meaning + word.meaning for s in before if s.end == word.start and _is_word(s)]
+    pairs += [word.meaning + s.meaning for s in after if word.end == s.start and _is_word(s)]
+    return not pairs or any(known(pair) for pair in pairs)
+
+
+def _is_word(sense: Sense) -> bool:
+    return sense.group == "word" and has_chinese(sense.meaning)
+
+
 def unknown_runs(
     senses: Sequence[Sense], text: str, known: Callable[[str], bool]
 ) -> list[list[Token]]:
     """Runs of words of no known meaning that could be names."""
-    words = [s for s in senses if s.group == "word" and not known(s.meaning)]
+    words = unknown_words(senses, known)
     return [
         [Token(s.meaning, s.start, s.end) for s in run]
         for run in runs_of(words, text)

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.agent.builtin.folding import fold
+from kam_knowledge.scripts import has_chinese
 
+Span = tuple[int, int]
 # Words whose stem means something else.
 _UNSTEMMED = frozenset({"bookings", "booking", "means", "selling", "planning"})
 _FILE = Path(__file__).with_name("thesaurus.yaml")
@@ -88,6 +90,13 @@ def phrase_lists(section: str) -> Mapping[str, Sequence[str]]:
     """The lists of phrases in a section of the file that is not read into senses."""
     lists: Mapping[str, Sequence[str]] = _data()[section]
     return lists
+
+
+def spelt_in(text: str, phrase: str) -> list[Span]:
+    """Where folded text has the phrase; an English one as whole words, perhaps in the plural."""
+    said = re.escape(phrase.replace("_", " "))
+    pattern = said if has_chinese(phrase) else rf"\b{said}(?:e?s)?\b"
+    return [match.span() for match in re.finditer(pattern, text, re.ASCII)]
 
 
 @lru_cache(maxsize=1)

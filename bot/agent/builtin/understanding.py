@@ -26,7 +26,7 @@ METHOD, HELP, TERM = "method_search", "capabilities", "explain_term"
 CONFIDENT_OF_A_CHANGE = 0.2
 CONFIDENT, CONFIDENT_OF_A_NAME, STRANGE, PART = 0.38, 0.26, 0.12, 0.42
 # Likeness from which a question "how" is surely the tool's.
-CLEAR = 0.6
+CLEAR = 0.75
 
 
 class Understanding:
@@ -77,8 +77,11 @@ class Understanding:
             return self._changed(manner, thread)
         if reading.meanings == {"thanks"}:
             return Thanked()
-        again = changed(calls, reading, self._tools, self._today) if reading.is_elliptical else []
+        again = self._again(calls, reading) if reading.is_elliptical else []
         return _distinct(again) if again else None
+
+    def _again(self, calls: Sequence[Call], reading: Reading) -> list[Call]:
+        return changed(calls, reading, self._tools, self._lexicon, self._today)
 
     def _earlier(self, thread: Thread, calls: Sequence[Call]) -> list[Call]:
         return [call for call in thread.earlier if call.tool in self._tools] or list(calls)
@@ -87,8 +90,12 @@ class Understanding:
         return read(text, self._lexicon, self._today, self._router.knows)
 
     def ranked(self, reading: Reading, context: Context = ALONE) -> list[Choice]:
-        """The tools allowed that answer, the best for the sentence first."""
-        return self._router.choices(reading, context, self._among)
+        """The tools allowed that answer, the best for the sentence first; the glossary only
+        where a term is asked about or stands for itself."""
+        choices = self._router.choices(reading, context, self._among)
+        if reading.defines or (reading.is_term and "account" not in context.offered):
+            return choices
+        return [choice for choice in choices if choice.tool.name != TERM] or choices
 
     def nearest(self, reading: Reading) -> list[Choice]:
         """All tools allowed, those that answer and those that change, the best first."""
@@ -115,7 +122,7 @@ class Understanding:
             return Lost(tuple(choice.tool for choice in ranked[:3]))
         tool = ranked[0].tool
         ambiguous = _ambiguous(tool, reading, self._today)
-        arguments = proposed(tool, reading, command.texts, self._today)
+        arguments = proposed(tool, reading, command, self._today)
         if ambiguous:
             call = Call(tool.name, arguments)
             call.arguments.pop(ambiguous.asked.slot, None)
@@ -156,7 +163,7 @@ class Understanding:
         for index, part in enumerate(parts):
             sources = [*reversed(calls), *before]
             refers = manner.refers or (index > 0 and not part.names)
-            best = self._best(part, _context(sources, refers))
+            best = self._best(part, _context(sources, refers, reading))
             if best is None:
                 continue
             ambiguous = _ambiguous(best, part, self._today)
@@ -198,7 +205,7 @@ class Understanding:
         reading = self.read(piece)
         if not reading.meanings - POLITE:
             return False
-        best = self.ranked(reading)[0]
+        best = self.ranked(reading, Context(frozenset({"account"})))[0]
         takes_text = "question" in slots_of(best.tool)
         return best.score >= PART and (firm or not takes_text)
 
@@ -219,15 +226,19 @@ class Understanding:
         lacks = [s for s in missing(best.tool, {}) if s in ENTITIES and s not in context.offered]
         if reading.asks_how and (lacks or (best.likeness < CLEAR and not context.implied)):
             return self._tools.get(METHOD)
-        return self._tools.get(TERM) if lacks and reading.defines else None
+        return self._tools.get(TERM) if lacks and (reading.defines or reading.is_term) else None
 
     def _is_of_the_field(self, reading: Reading) -> bool:
         """Whether a sentence that fits no tool is still about what the documents are about."""
+        told = {s.meaning for s in reading.said if s.group == "meaning"}
+        about = told - NOUNS - POLITE
+        if any("term" in mention.values for mention in reading.soft):
+            return True
+        if about and (reading.is_general or ("define" in about and told & NOUNS)):
+            return True
         words = {s.meaning for s in reading.said if s.group == "word"}
-        terms = any("term" in mention.values for mention in reading.soft)
-        about = {s.meaning for s in reading.said if s.group == "meaning"} - NOUNS - POLITE
         known = sum(0.5 if has_chinese(w) else 1 for w in words if self._router.knows(w))
-        return bool(about) or terms or (known > 1 and reading.strangeness < 0.5)
+        return reading.strangeness < (0.5 if about else 0.3) and (bool(about) or known > 2)
 
     def _complete(self, calls: Sequence[Call]) -> Outcome:
         """The calls, or the question for what the first incomplete one lacks."""
@@ -241,13 +252,14 @@ class Understanding:
 def _enough(reading: Reading) -> float:
     """The score that decides for a tool: less where a known name is asked about, more where
     half of the words are unknown."""
-    if reading.names:
-        return CONFIDENT_OF_A_NAME
-    return CONFIDENT + (STRANGE if reading.strangeness >= 0.5 else 0.0)
+    strange = STRANGE if reading.strangeness >= 0.5 else 0.0
+    return strange + (CONFIDENT_OF_A_NAME if reading.names else CONFIDENT)
 
 
-def _context(sources: Sequence[Call], refers: bool) -> Context:
-    offered = frozenset(name for call in sources for name in call.arguments)
+def _context(sources: Sequence[Call], refers: bool, whole: Reading | None = None) -> Context:
+    """What earlier calls offer, and what the whole sentence names."""
+    named = {kind for mention in (whole.names if whole else ()) for kind in mention.values}
+    offered = frozenset({*named, *(name for call in sources for name in call.arguments)})
     subjects = [k for call in sources for k in ("account", "person") if k in call.arguments]
     return Context(offered, frozenset((subjects or ["account"])[:1]) if refers else frozenset())
 

@@ -37,7 +37,7 @@ _NAMES: dict[str, dict[str, tuple[str, ...]]] = {
     "stage": {"won": ("赢单",), "lost": ("丢单",), "engaging": ("洽谈",), "prospecting": ()},
 }
 _SEGMENTS = ("retail", "software", "medical", "制造业")
-_REGIONS = ("East", "West", "Central", "华东")
+_REGIONS = ("East", "West", "Central", "North", "华东")
 
 
 @lru_cache(maxsize=1)
