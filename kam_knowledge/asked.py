@@ -2,7 +2,8 @@
 
 They lie beside the folders of the languages: `asked/NAME.yaml` speaks of `LANGUAGE/NN-NAME.md`.
 It maps each section's English heading, in the document's order (an opening without a heading
-is ""), to questions in `en` and `zh`. They are searched and never shown.
+is ""), to questions in `en` and `zh`. They are searched and never shown. The heading itself
+counts as one of them.
 """
 
 import re
@@ -39,6 +40,20 @@ def questions_about(path: Path, passages: Sequence[Passage]) -> tuple[Passage, .
     return tuple(_questions(passages, asked))
 
 
+def asked_elsewhere(library: Path) -> tuple[str, ...]:
+    """Questions that no document of the library answers, in `asked/_elsewhere.yaml`; none
+    where there is no such file. Raises `DocumentError` for a faulty one."""
+    source = library / "asked" / "_elsewhere.yaml"
+    if not source.exists():
+        return ()
+    import yaml
+
+    try:
+        return tuple(str(question) for asked in read_yaml(source).values() for question in asked)
+    except (yaml.YAMLError, AttributeError, TypeError, ValueError) as error:
+        raise DocumentError(f"{source}: {error}") from error
+
+
 def answered_by(question: str) -> str:
     """The id of the passage that a question leads to, from the question's own id."""
     return question.rpartition(_MARK)[0]
@@ -48,6 +63,7 @@ def _questions(passages: Sequence[Passage], asked: Sequence[Sequence[str]]) -> I
     for order, questions in enumerate(asked):
         before = [passage for passage in passages if passage.order <= order] or passages[:1]
         answer = next(p for p in before if p.order == before[-1].order)
-        for number, question in enumerate(questions):
+        heading = answer.section or answer.title
+        for number, question in enumerate((heading, *questions)):
             key = f"{answer.id}{_MARK}{order}.{number}"
             yield replace(answer, id=key, title="", section="", text=question)

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from kam_knowledge.scripts import CHINESE, chinese_share, is_traditional
 
-FORMAT = "2"
+FORMAT = "3"
 """Raised when the same file would give other passages; every document is then read anew."""
 
 _LARGEST = 650

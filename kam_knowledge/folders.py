@@ -56,8 +56,9 @@ class Folders:
     def __post_init__(self) -> None:
         if self.state.exists():
             known = json.loads(self.state.read_text("utf-8"))
-            self._seen = {key: tuple(value) for key, value in known["seen"].items()}
             self._added = known["added"]
+            if known.get("format") == FORMAT:
+                self._seen = {key: tuple(value) for key, value in known["seen"].items()}
 
     def add(self, paths: Iterable[Path]) -> None:
         """Takes further files or folders in, from now on. Raises `DocumentError` for a path
@@ -168,7 +169,8 @@ class Folders:
     def _save(self) -> None:
         self.state.parent.mkdir(parents=True, exist_ok=True)
         pending = self.state.with_suffix(".new")
-        pending.write_text(json.dumps({"added": self._added, "seen": self._seen}), "utf-8")
+        state = {"format": FORMAT, "added": self._added, "seen": self._seen}
+        pending.write_text(json.dumps(state), "utf-8")
         pending.replace(self.state)
 
 

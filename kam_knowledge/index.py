@@ -35,6 +35,7 @@ class Index:
     def __init__(
         self, folder: Path, lexicon: Lexicon, embedding: Embedding, chroma_url: str | None = None
     ) -> None:
+        self.folder = folder
         self.embedding = embedding
         self.lexical = LexicalIndex(folder / f"lexical-{SCHEMA}", lexicon)
         self.asked = LexicalIndex(folder / f"asked-{SCHEMA}", lexicon)

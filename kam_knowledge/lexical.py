@@ -30,6 +30,7 @@ TOP = 4
 _HEAP = 50_000_000
 _NOBODY = -1
 _COUNTED: tuple[Field, ...] = ("main", "names")
+_COMMON, _FEW = 0.5, 10_000
 _REPEAT = 2
 _HEADING = 2
 _SATURATION = 2.2  # k1 + 1 of tantivy's BM25
@@ -101,6 +102,15 @@ class LexicalIndex:
         searcher = self._searcher()
         query = tantivy.Query.term_query(self._schema, "key", key, "basic")
         hits = searcher.search(query, max(1, searcher.num_docs), count=False).hits
+        return tuple(_passage(searcher.doc(address)) for _, address in hits)
+
+    def everything(self) -> tuple[Passage, ...]:
+        """All passages, without asking who reads them."""
+        import tantivy
+
+        searcher = self._searcher()
+        every = tantivy.Query.all_query()
+        hits = searcher.search(every, max(1, searcher.num_docs), count=False).hits
         return tuple(_passage(searcher.doc(address)) for _, address in hits)
 
     def fetch(self, numbers: Iterable[int], readable: Readable) -> dict[int, Passage]:
@@ -208,13 +218,21 @@ class LexicalIndex:
 
     def possible(self, terms: Terms, field: Field) -> float:
         """The score that a passage would have in the field which has every term often."""
-        searcher = self._searcher()
-        count = searcher.num_docs
+        count = self._searcher().num_docs
         total = 0.0
-        for term, weight in terms.fields[field].items():
-            frequency = searcher.doc_freq(field, term)
+        for term, weight in self._telling(terms, field).items():
+            frequency = self._searcher().doc_freq(field, term)
             total += weight * math.log(1 + (count - frequency + 0.5) / (frequency + 0.5))
         return total * _SATURATION
+
+    def _telling(self, terms: Terms, field: Field) -> Mapping[str, float]:
+        """The terms that tell passages apart: among many, what every other passage has costs
+        most of the time and says little. All, where there is no other."""
+        searcher = self._searcher()
+        common = max(searcher.num_docs * _COMMON, _FEW)
+        weights = terms.fields[field]
+        telling = {t: w for t, w in weights.items() if searcher.doc_freq(field, t) <= common}
+        return telling or weights
 
     def _clauses(self, terms: Terms, field: Field, boost: float) -> list[Any]:
         from tantivy import Occur, Query
@@ -226,7 +244,7 @@ class LexicalIndex:
                     Query.term_query(self._schema, field, term, "freq"), boost * weight
                 ),
             )
-            for term, weight in terms.fields[field].items()
+            for term, weight in self._telling(terms, field).items()
         ]
 
     def _filters(self, readable: Readable) -> list[Any]:

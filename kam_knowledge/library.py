@@ -19,23 +19,14 @@ from kam_knowledge.index import Index
 from kam_knowledge.lexical import number_of, spot_of
 from kam_knowledge.lexicon import Lexicon, load_lexicon
 from kam_knowledge.lock import Busy
-from kam_knowledge.ranking import (
-    Leg,
-    by_place,
-    merged,
-    supported,
-    supported_by_questions,
-    with_both,
-)
+from kam_knowledge.places import Places, Wanted
+from kam_knowledge.ranking import FAR, OWN, Leg, by_place, merged, supported, with_both
 from kam_knowledge.search import Finding, Hit, Readable
 from kam_knowledge.terms import Field, Terms, terms_of
 
 _POOL = 100
-_OWN: Mapping[Field, float] = {"main": 0.4, "pivot": 1.0}
-_FAR: Mapping[Field, float] = {"names": 0.5, "bridge": 1.0}
 _REST = 20
-_QUESTIONS = 400
-_TEXT, _TWIN = 0.8, 0.3
+_TEXT, _TWIN = 0.5, 0.6
 
 
 class IndexedLibrary:
@@ -50,6 +41,7 @@ class IndexedLibrary:
         self.folders = folders
         self._lexicon = lexicon
         self._look_again = 0.0
+        self._places = Places(index, folders.library, lexicon)
 
     def search(
         self, question: str, readable: Readable, *, language: str, limit: int = 5
@@ -59,13 +51,14 @@ class IndexedLibrary:
         self.refresh()
         terms = terms_of(question, self._lexicon)
         other = "en" if terms.tongue == "zh" else "zh"
-        own = self._leg(terms, _OWN, readable, terms.tongue)
-        far = self._leg(terms, _FAR, readable, other)
+        own = self._leg(terms, OWN, readable, terms.tongue)
+        far = self._leg(terms, FAR, readable, other)
         dense = self._dense(question, readable, own, far)
         scores = merged(own, far, terms.tongue, dense)
-        asked = self._asked(terms, readable)
-        if asked.scores:
-            scores = self._with_places(scores, asked, terms, readable)
+        wanted = self._places.wanted(terms, readable)
+        if wanted.known:
+            beside = self._beside(scores, own, far, wanted)
+            scores = self._with_places(beside, own, wanted, terms, readable)
         stranger = self._stranger(far, readable, language)
         ranked = with_both(scores, stranger, len(scores))
         passages = self._editions(ranked, readable, language, limit)
@@ -73,8 +66,9 @@ class IndexedLibrary:
             terms, readable, far, passages
         )
         hits = tuple(_hit(passages[n], n, scores[n], legs | {"dense": dense}) for n in passages)
+        own, far = own.without(wanted.known), far.without(wanted.known)
         sure = supported(own, far, terms.tongue, only_far=bool(stranger))
-        return Finding(hits, sure or supported_by_questions(asked, terms.tongue))
+        return Finding(hits, wanted.sure or sure)
 
     def passage(self, passage_id: str, readable: Readable) -> Passage | None:
         self.refresh()
@@ -88,6 +82,7 @@ class IndexedLibrary:
             return
         with suppress(Busy):
             self.folders.sync(self.index)
+        self._places.learn()
         now = time.monotonic()
         self._look_again = now + (now - begun) * _REST
 
@@ -100,37 +95,37 @@ class IndexedLibrary:
         scores = {hit.number: hit.score for hit in found}
         counted: list[Field] = [field for field in boosts if field != "names"]
         possible = sum(boosts[field] * lexical.possible(terms, field) for field in counted)
-        return Leg(scores, possible, boosts)
+        return Leg(scores, possible, boosts, {hit.number: hit.spot for hit in found})
 
-    def _asked(self, terms: Terms, readable: Readable) -> Leg:
-        """Places by the questions that people ask of them: the nearest few count, in the
-        question's own tongue and, less, in the other. Scores are by place, not by passage."""
-        asked = self.index.asked
-        if not asked.count():
-            return Leg({}, 0.0)
-        other = "en" if terms.tongue == "zh" else "zh"
-        own = asked.found(terms, _OWN, readable, limit=_QUESTIONS, tongue=terms.tongue)
-        far = asked.found(terms, {"bridge": 1.0}, readable, limit=_QUESTIONS, tongue=other)
-        possible = sum(boost * asked.possible(terms, field) for field, boost in _OWN.items())
-        return Leg(by_place([(1.0, own), (_TWIN, far)]), possible)
+    def _beside(
+        self, scores: Mapping[int, float], own: Leg, far: Leg, wanted: Wanted
+    ) -> dict[int, float]:
+        """The passages' scores as shares of the question; a text that people are known to
+        ask for counts less than its place does."""
+        whole = own.possible or far.possible or 1.0
+        spots = {**far.spots, **own.spots}
+        text = _TEXT * wanted.weight
+        return {
+            number: score / whole * (text if spots.get(number) in wanted.known else 1.0)
+            for number, score in scores.items()
+        }
 
     def _with_places(
-        self, scores: Mapping[int, float], asked: Leg, terms: Terms, readable: Readable
+        self, scores: dict[int, float], own: Leg, wanted: Wanted, terms: Terms, readable: Readable
     ) -> dict[int, float]:
-        """The passages' scores with those of their places: by the questions asked of them,
-        and by what their edition in the other tongue says."""
+        """The passages' scores with those of their places, best first: by what the question
+        is after, and by what their edition in the other tongue says."""
         lexical = self.index.lexical
         other = "en" if terms.tongue == "zh" else "zh"
-        twins = lexical.found(terms, _FAR, readable, limit=_POOL, tongue=other, paired=True)
-        added = dict(asked.scores)
-        for twin in reversed(twins):
-            added[twin.spot] = asked.scores.get(twin.spot, 0.0) + _TWIN * _TEXT * twin.score
-        total = {number: _TEXT * score for number, score in scores.items()}
+        twins = lexical.found(terms, FAR, readable, limit=_POOL, tongue=other, paired=True)
+        added = dict(wanted.places)
+        twin_weight = _TWIN * wanted.weight / (own.possible or 1.0)
+        for spot, score in by_place([(twin_weight, twins)]).items():
+            added[spot] = added.get(spot, 0.0) + score
         numbers = lexical.at(added, terms.tongue, readable)
-        for spot, score in added.items():
-            if spot in numbers:
-                total[numbers[spot]] = total.get(numbers[spot], 0.0) + score
-        return dict(sorted(total.items(), key=lambda pair: (-pair[1], pair[0])))
+        for spot, number in numbers.items():
+            scores[number] = scores.get(number, 0.0) + added[spot]
+        return dict(sorted(scores.items(), key=lambda pair: (-pair[1], pair[0])))
 
     def _dense(self, question: str, readable: Readable, own: Leg, far: Leg) -> dict[int, float]:
         """What the embedding adds: its weight is that of a cosine of 1 beside the best

@@ -4,7 +4,7 @@ Constants were fitted on open question sets with and without their right passage
 """
 
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kam_knowledge.lexical import Found
 from kam_knowledge.terms import Field
@@ -14,8 +14,12 @@ _POWER = 1.6
 _LEAST = 0.02
 _NEXT = 9
 _FACTOR = {"zh": 0.45, "en": 0.3}
-_NEAREST = (1.0, 0.5, 0.4, 0.3, 0.2)
-_SURE_ASKED = {"zh": 0.5, "en": 0.5}
+OWN: Mapping[Field, float] = {"main": 0.4, "pivot": 1.0}
+"""The weights of the fields for texts in the question's own tongue."""
+
+FAR: Mapping[Field, float] = {"names": 0.5, "bridge": 1.0}
+"""The weights of the fields for texts in the other tongue."""
+
 _SURE_OWN = {"zh": 0.5, "en": 0.66}
 _SURE_FAR = {"zh": 0.17, "en": 0.36}
 
@@ -29,6 +33,12 @@ class Leg:
     scores: Mapping[int, float]
     possible: float
     boosts: Mapping[Field, float] = field(default_factory=dict)
+    spots: Mapping[int, int] = field(default_factory=dict)
+
+    def without(self, spots: Container[int]) -> "Leg":
+        """The leg without the passages at these places."""
+        kept = {n: score for n, score in self.scores.items() if self.spots.get(n) not in spots}
+        return replace(self, scores=kept)
 
     @property
     def covered(self) -> float:
@@ -83,20 +93,13 @@ def with_both(ranked: Iterable[int], far: Container[int], limit: int) -> list[in
 
 
 def by_place(legs: Iterable[tuple[float, Iterable[Found]]]) -> dict[int, float]:
-    """The score of each place from the questions found: the best counts in full, the next
-    ones less and less, each leg with its weight; best first."""
+    """The score of each place from the best question found of each leg, with the leg's
+    weight; best first."""
     scores: dict[int, float] = {}
     for weight, found in legs:
-        nearest: dict[int, list[float]] = {}
+        nearest: dict[int, float] = {}
         for hit in found:
-            nearest.setdefault(hit.spot, []).append(hit.score)
-        for spot, several in nearest.items():
-            several.sort(reverse=True)
-            share = sum(s * part for s, part in zip(several, _NEAREST, strict=False))
-            scores[spot] = scores.get(spot, 0.0) + weight * share
+            nearest[hit.spot] = max(hit.score, nearest.get(hit.spot, 0.0))
+        for spot, score in nearest.items():
+            scores[spot] = scores.get(spot, 0.0) + weight * score
     return dict(sorted(scores.items(), key=lambda pair: (-pair[1], pair[0])))
-
-
-def supported_by_questions(asked: Leg, tongue: str) -> bool:
-    """Whether what was asked is near enough to what people ask of some place."""
-    return asked.covered >= _SURE_ASKED[tongue]

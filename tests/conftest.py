@@ -110,7 +110,7 @@ def index_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from kam_knowledge.library import open_library
 
     home = tmp_path_factory.mktemp("index")
-    open_library(home)
+    open_library(home).refresh()
     return home / "index"
 
 
