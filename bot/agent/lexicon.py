@@ -1,13 +1,13 @@
 """The names that sentences can mention, each under every key that it goes by."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from sqlmodel import Session, func, select
 
-from kam_knowledge.scripts import has_chinese
+from kam_knowledge.scripts import has_chinese, normalise
 from kam_knowledge.spoken import Kind, ways_to_say
 from tools.data.database import Sessions
 from tools.data.models import (
@@ -96,7 +96,7 @@ class Lexicon:
         found: dict[str, dict[Entry, None]] = {}
         for entry in self._hard():
             if entry.kind == "person" and has_chinese(entry.name):
-                found.setdefault(entry.name[0], {})[entry] = None
+                found.setdefault(normalise(entry.name)[0], {})[entry] = None
         return {sign: tuple(entries) for sign, entries in found.items()}
 
     def namesakes(self, name: str, kind: str) -> list[str]:
@@ -197,9 +197,25 @@ def names_in(session: Session) -> list[Named]:
     for kind, column in columns:
         for value in session.exec(select(column).distinct()):
             found += spoken(kind, value) if value else []
+    found += _directions(
+        [value for value in session.exec(select(Account.region).distinct()) if value]
+    )
     for name in session.exec(select(Unit.name).where(Unit.kind == UnitKind.REGION)):
         found += [n._replace(kind=as_) for n in spoken("region", name) for as_ in _REGIONAL]
     return found
+
+
+_OF_THE_COUNTRY = " china"
+
+
+def _directions(regions: Sequence[str]) -> Iterable[Named]:
+    """ "The north" for a region that is called North China, where none is called North."""
+    called = {region: ways_to_say("region", region) for region in regions}
+    taken = frozenset().union(*called.values())
+    for region, words in called.items():
+        plain = {w.removesuffix(_OF_THE_COUNTRY) for w in words if w.endswith(_OF_THE_COUNTRY)}
+        for direction in plain - taken:
+            yield from (Named("region", region, w) for w in ways_to_say("region", direction))
 
 
 def _names(session: Session, kind: str, table: Any, alias: Any, owner: Any) -> list[Named]:

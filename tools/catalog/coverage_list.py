@@ -33,6 +33,8 @@ EXAMPLES = Examples(
         "Which accounts belong to {unit}?",
         "How many accounts does each person in {unit} carry?",
         "My accounts",
+        "Accounts of {person}",
+        "{unit}'s accounts",
     ),
     zh=(
         "{person}负责哪些客户？",
@@ -44,6 +46,8 @@ EXAMPLES = Examples(
         "{unit}覆盖哪些客户？",
         "{person}手上有哪些客户？",
         "我有哪些客户",
+        "{person}的客户",
+        "{unit}的客户",
     ),
 )
 _CHARTED = 20

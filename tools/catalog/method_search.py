@@ -116,6 +116,7 @@ EXAMPLES = Examples(
         "who may approve an account plan",
         "how do I hand over an account",
         "who may see which information level",
+        "what kinds of serving modes are there",
     ),
     zh=(
         "按方法论怎么识别大客户",
@@ -135,5 +136,7 @@ EXAMPLES = Examples(
         "怎么提交客户计划",
         "收入可以重复计算吗",
         "谁有权批准客户计划",
+        "评估的标准是什么",
+        "客户有哪几种",
     ),
 )

@@ -267,6 +267,7 @@ EXAMPLES = Examples(
         "how many deals did we lose in {segment} from {since} to {until}",
         "count of opportunities per seller",
         "what are we working on with {account} right now?",
+        "How many deals do we have open in {region}?",
     ),
     zh=(
         "看一下销售漏斗",

@@ -281,6 +281,7 @@ EXAMPLES = Examples(
         "revenue of {product} in {region}",
         "which sales rep brought in the most revenue",
         "who sold the most",
+        "Which region has the higher revenue?",
     ),
     zh=(
         "2017年赢单收入最高的客户有哪些",
@@ -301,5 +302,6 @@ EXAMPLES = Examples(
         "{product}在{region}的收入",
         "哪个销售卖得最多",
         "谁的业绩最好",
+        "哪个区域的收入最高",
     ),
 )

@@ -10,6 +10,8 @@ from tools.catalog.spec import Tool
 
 # What a tool that takes the whole question gains where it asks how, why or when in general.
 _GENERAL = 0.28
+# What a tool for one account loses where the sentence asks which accounts.
+_WHICH = -0.25
 
 
 def fit(tool: Tool, reading: Reading, offered: frozenset[str]) -> float:
@@ -74,8 +76,14 @@ def _required_fit(slots: Mapping[str, Slot], reading: Reading, offered: frozense
         stranger = reading.stranger is not None and slot.name in ENTITIES
         if given:
             found += 0.05
+        elif slot.name == "account" and _asks_which_account(reading):
+            found += _WHICH
         elif soft or (stranger and slot.name not in SOFT):
             found += 0.02
         else:
             found -= 0.2 if slot.name in SOFT else 0.09
     return found
+
+
+def _asks_which_account(reading: Reading) -> bool:
+    return any(g.dimension == "account" and not g.strong for g in reading.groupings)

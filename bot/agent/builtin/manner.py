@@ -82,6 +82,11 @@ class Manner:
     asks_why: bool
     drops: bool
 
+    @property
+    def leans(self) -> bool:
+        """Whether the message says that it goes on from the one before it."""
+        return self.follows or self.corrects or self.refers
+
 
 def manner_of(message: str) -> Manner:
     """How a message relates to the one before it."""

@@ -129,7 +129,7 @@ class Reading:
     def asks_how(self) -> bool:
         """Whether the sentence asks how something is done or reckoned, and not what it means."""
         ways = {s.meaning for s in self.said}
-        return bool(ways & {"how_do", "computed", "difference"}) and "define" not in ways
+        return bool(ways & {"how_do", "computed", "difference", "kinds"}) and "define" not in ways
 
     @property
     def _term(self) -> Mention | None:
@@ -146,10 +146,22 @@ class Reading:
         """Whether the sentence asks what a term is, names it without an article, and nothing
         of the records."""
         term, opens = self._term, _WHAT_IS.match(self.folded.text)
-        defined = any(s.meaning == "define" for s in self.said)
         if term is None or self.names:
             return False
-        return defined or (opens is not None and opens.end() == term.start)
+        asked = [s for s in self.senses if s.meaning == "define"]
+        opened = opens is not None and opens.end() == term.start
+        return opened or any(self._side_by_side(sense, term) for sense in asked)
+
+    def _side_by_side(self, sense: Sense, mention: Mention) -> bool:
+        """Whether nothing that tells something stands between the two."""
+        start, end = min(sense.end, mention.end), max(sense.start, mention.start)
+        between = [s for s in self.senses if start <= s.start and s.end <= end]
+        return not any(s.group in _TELLING for s in between)
+
+    @property
+    def compares(self) -> bool:
+        """Whether the sentence sets things side by side."""
+        return any(s.group == "asking" and s.meaning == "compare" for s in self.said)
 
     @property
     def strangeness(self) -> float:

@@ -12,6 +12,7 @@ from bot.agent.builtin.fitting import fit
 from bot.agent.builtin.names import Mention
 from bot.agent.builtin.reading import NOUNS, Reading, read
 from bot.agent.builtin.slots import slots_of
+from bot.agent.builtin.thread import Call
 from bot.agent.lexicon import SOFT, Lexicon
 from kam_knowledge.scripts import has_chinese
 from tools.catalog.spec import Tool
@@ -64,6 +65,14 @@ class Context:
 
 
 ALONE = Context()
+
+
+def context_of(sources: Sequence[Call], refers: bool, whole: Reading | None = None) -> Context:
+    """What earlier calls offer, and what the whole sentence names."""
+    named = {kind for mention in (whole.names if whole else ()) for kind in mention.values}
+    offered = frozenset({*named, *(name for call in sources for name in call.arguments)})
+    subjects = [k for call in sources for k in ("account", "person") if k in call.arguments]
+    return Context(offered, frozenset((subjects or ["account"])[:1]) if refers else frozenset())
 
 
 def features(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +98,15 @@ def spelt_in(text: str, phrase: str) -> list[Span]:
     said = re.escape(phrase.replace("_", " "))
     pattern = said if has_chinese(phrase) else rf"\b{said}(?:e?s)?\b"
     return [match.span() for match in re.finditer(pattern, text, re.ASCII)]
+
+
+@lru_cache(maxsize=1)
+def closed_words() -> frozenset[str]:
+    """The stems, characters and pairs of characters that closed lists are said with."""
+    phrases = (phrase for said in phrase_lists("choices").values() for phrase in said)
+    forms = [[token.form for token in tokens_of(phrase)] for phrase in phrases]
+    pairs = (first + second for found in forms for first, second in pairwise(found))
+    return frozenset(form for found in forms for form in found).union(pairs)
 
 
 @lru_cache(maxsize=1)

@@ -12,8 +12,9 @@ from bot.agent.builtin.manner import Manner, manner_of
 from bot.agent.builtin.outcomes import Calls, Dropped, Lost, Outcome, Question, Thanked
 from bot.agent.builtin.proposing import answered, proposed
 from bot.agent.builtin.reading import NOUNS, POLITE, Reading, read
-from bot.agent.builtin.routing import ALONE, Choice, Context, Router
+from bot.agent.builtin.routing import ALONE, Choice, Context, Router, context_of
 from bot.agent.builtin.slots import ENTITIES, Arguments, fill, missing, parameter_for, slots_of
+from bot.agent.builtin.thesaurus import closed_words
 from bot.agent.builtin.thread import Asked, Call, Thread, call_key
 from bot.agent.lexicon import Lexicon
 from kam_knowledge.scripts import has_chinese
@@ -21,6 +22,7 @@ from tools.catalog.spec import Tool
 from tools.domain.names import name_key
 
 METHOD, HELP, TERM = "method_search", "capabilities", "explain_term"
+COMPARE = "compare_accounts"
 # Calibrated on the table of cases: below CONFIDENT the words do not decide for a tool;
 # PART is what a part of a compound sentence needs to stand by itself.
 CONFIDENT_OF_A_CHANGE = 0.2
@@ -52,7 +54,7 @@ class Understanding:
     def of(self, thread: Thread) -> Outcome:
         """What the newest message of the thread asks for."""
         manner = manner_of(thread.message)
-        if thread.asked and manner.drops:
+        if manner.drops:
             return Dropped()
         calls = tuple(call for call in thread.calls if call.tool in self._tools)
         if manner.asks_why and calls:
@@ -77,10 +79,21 @@ class Understanding:
             return self._changed(manner, thread)
         if reading.meanings == {"thanks"}:
             return Thanked()
-        again = self._again(calls, reading) if reading.is_elliptical else []
+        leans = manner.leans or reading.compares or not self._is_whole(reading)
+        again = self._again(calls, reading) if leans and reading.is_elliptical else []
         return _distinct(again) if again else None
 
+    def _is_whole(self, reading: Reading) -> bool:
+        """Whether the sentence asks in full, much as an example of a tool does."""
+        return bool(reading.said) and self.ranked(reading)[0].likeness >= CLEAR
+
     def _again(self, calls: Sequence[Call], reading: Reading) -> list[Call]:
+        """The last calls for what the message names; side by side where it compares."""
+        accounts = [m.values["account"] for m in reading.names if "account" in m.values]
+        if COMPARE in self._tools and accounts and reading.compares:
+            held = [call.arguments["account"] for call in calls if "account" in call.arguments]
+            several = list(dict.fromkeys([*held, *accounts]))
+            return [Call(COMPARE, {"accounts": several})] if len(several) > 1 else []
         return changed(calls, reading, self._tools, self._lexicon, self._today)
 
     def _earlier(self, thread: Thread, calls: Sequence[Call]) -> list[Call]:
@@ -110,14 +123,14 @@ class Understanding:
         return bool(self._writer.tools) and asks_for_change(text)
 
     def _knows(self, word: str) -> bool:
-        return self._router.knows(word) or self._writer.knows(word)
+        return word in closed_words() or self._router.knows(word) or self._writer.knows(word)
 
     def _changed(self, manner: Manner, thread: Thread) -> Outcome:
         """The call that proposes the change, or the question for what it lacks."""
         command = parted(manner.rest, self._is_full_name)
         reading = read(command.words, self._lexicon, self._today, self._knows)
         calls = [*thread.calls, *thread.earlier]
-        ranked = self._writer.choices(reading, _context(calls, manner.refers), self._among)
+        ranked = self._writer.choices(reading, context_of(calls, manner.refers), self._among)
         if not ranked or ranked[0].score < CONFIDENT_OF_A_CHANGE:
             return Lost(tuple(choice.tool for choice in ranked[:3]))
         tool = ranked[0].tool
@@ -163,7 +176,7 @@ class Understanding:
         for index, part in enumerate(parts):
             sources = [*reversed(calls), *before]
             refers = manner.refers or (index > 0 and not part.names)
-            best = self._best(part, _context(sources, refers, reading))
+            best = self._best(part, context_of(sources, refers, reading))
             if best is None:
                 continue
             ambiguous = _ambiguous(best, part, self._today)
@@ -203,11 +216,12 @@ class Understanding:
 
     def _stands(self, piece: str, firm: bool) -> bool:
         reading = self.read(piece)
-        if not reading.meanings - POLITE:
+        if not reading.meanings - POLITE and not (reading.names and reading.said):
             return False
         best = self.ranked(reading, Context(frozenset({"account"})))[0]
         takes_text = "question" in slots_of(best.tool)
-        return best.score >= PART and (firm or not takes_text)
+        enough = PART if reading.meanings - POLITE else CLEAR
+        return best.score >= enough and (firm or not takes_text)
 
     def _best(self, reading: Reading, context: Context) -> Tool | None:
         """The tool asked for: confidently, or the method where the words are of the field."""
@@ -254,14 +268,6 @@ def _enough(reading: Reading) -> float:
     half of the words are unknown."""
     strange = STRANGE if reading.strangeness >= 0.5 else 0.0
     return strange + (CONFIDENT_OF_A_NAME if reading.names else CONFIDENT)
-
-
-def _context(sources: Sequence[Call], refers: bool, whole: Reading | None = None) -> Context:
-    """What earlier calls offer, and what the whole sentence names."""
-    named = {kind for mention in (whole.names if whole else ()) for kind in mention.values}
-    offered = frozenset({*named, *(name for call in sources for name in call.arguments)})
-    subjects = [k for call in sources for k in ("account", "person") if k in call.arguments]
-    return Context(offered, frozenset((subjects or ["account"])[:1]) if refers else frozenset())
 
 
 def _unexplained(tool: Tool, arguments: Arguments, words: str | None) -> Arguments:
