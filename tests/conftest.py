@@ -106,11 +106,17 @@ def sessions(engine: Engine) -> Sessions:
 
 @pytest.fixture(scope="session")
 def index_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The index of the methodology, and the dictionary it is made with, built once."""
+    """The index of the methodology, and the dictionary it is made with, built once for all
+    workers."""
     from kam_knowledge.library import open_library
+    from kam_knowledge.lock import locked
 
-    home = tmp_path_factory.mktemp("index")
-    open_library(home).refresh()
+    parallel = "PYTEST_XDIST_WORKER" in os.environ
+    base = tmp_path_factory.getbasetemp()
+    home = (base.parent if parallel else base) / "methodology"
+    home.mkdir(exist_ok=True)
+    with locked(home / "building", wait=300):
+        open_library(home).refresh()
     return home / "index"
 
 
