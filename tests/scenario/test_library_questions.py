@@ -1,6 +1,7 @@
 """People's own questions find their answers in the library, and strange ones find none."""
 
 import re
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -26,9 +27,11 @@ Answers = Callable[[str], list[Asked]]
 
 
 @pytest.fixture(scope="module")
-def answers(tmp_path_factory: pytest.TempPathFactory) -> Answers:
+def answers(tmp_path_factory: pytest.TempPathFactory, index_folder: Path) -> Answers:
     """What the library makes of a set of questions, asked once."""
-    library = open_library(tmp_path_factory.mktemp("home"))
+    home = tmp_path_factory.mktemp("home")
+    shutil.copytree(index_folder, home / "index")
+    library = open_library(home)
     kept: dict[str, list[Asked]] = {}
 
     def of(name: str) -> list[Asked]:
