@@ -14,8 +14,8 @@ from pathlib import Path
 
 from kam_knowledge.documents import Passage, UnitId, no_unit
 from kam_knowledge.embedding import Embedding, HashedGrams
-from kam_knowledge.folders import METHODOLOGY, Folders
-from kam_knowledge.index import Index
+from kam_knowledge.folders import METHODOLOGY, Folders, Synced
+from kam_knowledge.index import Index, Progress
 from kam_knowledge.lexical import number_of, spot_of
 from kam_knowledge.lexicon import Lexicon, load_lexicon
 from kam_knowledge.lock import Busy
@@ -75,14 +75,19 @@ class IndexedLibrary:
         number = number_of(passage_id)
         return self.index.lexical.fetch([number], readable).get(number)
 
+    def sync(self, progress: Progress | None = None) -> Synced:
+        """Takes in what changed in the files. Raises `Busy` while another process writes."""
+        synced = self.folders.sync(self.index, progress)
+        self._places.learn()
+        return synced
+
     def refresh(self) -> None:
         """Takes in what changed in the files; while another process does, leaves it to it."""
         begun = time.monotonic()
         if begun < self._look_again:
             return
         with suppress(Busy):
-            self.folders.sync(self.index)
-        self._places.learn()
+            self.sync()
         now = time.monotonic()
         self._look_again = now + (now - begun) * _REST
 

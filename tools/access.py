@@ -16,6 +16,7 @@ from enum import StrEnum
 
 from sqlmodel import Session
 
+from kam_knowledge.search import Readable
 from tools.data import coverage, organisation
 from tools.data.accounts import sandbox_ids
 from tools.data.models import Person
@@ -55,6 +56,10 @@ class Scope:
 
     def reads_fully(self, account_id: int) -> bool:
         return self.full is None or account_id in self.full
+
+    def readable(self, *, method: bool = True, about: frozenset[int] | None = None) -> Readable:
+        """The passages that this asker may find; `method` and `about` narrow them down."""
+        return Readable(self.full, self.elsewhere, self.units, method, about)
 
     def require_full(self, account_id: int, name: str) -> None:
         """Raises `NotAllowed` unless the asker reads this account in full."""

@@ -1,6 +1,7 @@
 """`kam search`: ranked passages with the score of each leg."""
 
 import json
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -32,18 +33,16 @@ def _found(text: str, person: str | None, limit: int) -> "Finding":
     from bot.main import now, open_library, open_records
     from bot.settings import Settings
     from kam_knowledge.documents import language_of
-    from kam_knowledge.search import Readable
     from tools.access import scope_of
 
     settings = Settings()
-    records = open_records(settings)
-    asker = asker_named(records, person)
-    with records() as session:
-        scope = scope_of(session, asker, now().date())
     language = language_of(text) if settings.language == "auto" else settings.language
-    library = open_library(settings, records)
-    readable = Readable(scope.full, scope.elsewhere)
-    return library.search(text, readable, language=language, limit=limit)
+    with closing(open_records(settings)) as records:
+        asker = asker_named(records, person)
+        with records() as session:
+            readable = scope_of(session, asker, now().date()).readable()
+        with closing(open_library(settings, records)) as library:
+            return library.search(text, readable, language=language, limit=limit)
 
 
 def _legs(hit: "Hit") -> str:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from kam_knowledge.search import Readable
 from tools import resolve
 from tools.access import scope_of
 from tools.cards import Card, Fact, Quote
@@ -91,7 +90,7 @@ def account_search(deps: Deps, question: str, account: str = "") -> AccountWords
         if found is not None:
             scope.require_full(found.id or 0, found.name)
     about = None if found is None else frozenset({found.id or 0})
-    readable = Readable(scope.full, scope.elsewhere, scope.units, method=False, about=about)
+    readable = scope.readable(method=False, about=about)
     finding = deps.library.search(question, readable, language=deps.language.value)
     supported = bool(finding.hits) and (finding.supported or found is not None)
     quotes = quotes_from(question, finding.hits) if supported else ()

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from kam_knowledge.search import Readable
-from tools.access import Scope, scope_of
+from tools.access import scope_of
 from tools.cards import Card, Fact, Quote
 from tools.catalog.spec import Examples
 from tools.deps import Deps
@@ -78,7 +77,7 @@ def method_search(deps: Deps, question: str) -> MethodAnswer:
     Source: K1 to K5, house.
     """
     with deps.sessions() as session:
-        readable = _readable(scope_of(session, deps.asker, deps.today))
+        readable = scope_of(session, deps.asker, deps.today).readable(about=frozenset())
     found = deps.library.search(question, readable, language=deps.language.value)
     hits = [replace(hit, passage=in_script(hit.passage, deps.language)) for hit in found.hits]
     supported = found.supported and bool(hits)
@@ -92,10 +91,6 @@ def method_search(deps: Deps, question: str) -> MethodAnswer:
         further=tuple(place for place in places if place not in cited),
         sources=tuple(sorted({key for hit in hits[: len(quotes)] for key in hit.passage.sources})),
     )
-
-
-def _readable(scope: Scope) -> Readable:
-    return Readable(scope.full, scope.elsewhere, scope.units, about=frozenset())
 
 
 EXAMPLES = Examples(

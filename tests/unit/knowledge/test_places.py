@@ -94,8 +94,7 @@ def test_what_is_asked_elsewhere_is_taken_in_when_it_changes(own: IndexedLibrary
     vain = [f"{word} zebra and giraffe of the zoo" for word in ("feed the", "where is the", "the")]
     source = own.folders.library / "asked/_elsewhere.yaml"
     source.write_text(yaml.safe_dump({"en": vain, "zh": []}))
-    own.folders.sync(own.index)
-    own._places.learn()
+    own.sync()
 
     assert not own.search(question, EVERYTHING, language="en").supported
 
