@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from langgraph.checkpoint.base import BaseCheckpointSaver
 
     from bot.assistant import Assistant
+    from bot.late import LateLibrary
     from kam_knowledge.library import IndexedLibrary
-    from kam_knowledge.search import Library
-    from tools.feed import RecordFeed
+    from tools.feed import FreshLibrary, RecordFeed
 
 
 def now() -> datetime:
@@ -49,14 +49,14 @@ def open_index(settings: Settings, sessions: Sessions) -> "tuple[IndexedLibrary,
     return library, RecordFeed(sessions, library.index, settings.home / "index")
 
 
-def open_library(settings: Settings, sessions: Sessions) -> "Library":
+def open_library(settings: Settings, sessions: Sessions) -> "LateLibrary":
     """The searchable passages: documents, and what people wrote about accounts.
 
     The index is opened, and brought up to date, by the first use.
     """
     from bot.late import LateLibrary
 
-    def opened() -> "Library":
+    def opened() -> "FreshLibrary":
         from tools.feed import FreshLibrary
 
         return FreshLibrary(*open_index(settings, sessions))
@@ -77,7 +77,10 @@ async def open_assistant(settings: Settings) -> AsyncIterator["Assistant"]:
     from tools.text import Language
 
     tools = (*READS, *WRITES)
-    with closing(open_records(settings)) as sessions:
+    with (
+        closing(open_records(settings)) as sessions,
+        closing(open_library(settings, sessions)) as library,
+    ):
         lexicon = LexiconProvider(sessions, method_names)
         built_in = BuiltInModel(tools=READS, writes=WRITES, lexicon=lexicon, clock=now)
         own = settings.model == BUILT_IN
@@ -90,7 +93,7 @@ async def open_assistant(settings: Settings) -> AsyncIterator["Assistant"]:
                     fallback=None if own else built_in,
                 ),
                 sessions,
-                open_library(settings, sessions),
+                library,
                 now,
                 model=settings.model,
                 language=None if settings.language == "auto" else Language(settings.language),

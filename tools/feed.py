@@ -122,6 +122,10 @@ class FreshLibrary:
     library: Library
     feed: RecordFeed
 
+    def close(self) -> None:
+        """Lets go of the index."""
+        self.feed.index.close()
+
     def search(
         self, question: str, readable: Readable, *, language: str, limit: int = 5
     ) -> Finding:

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -78,8 +79,11 @@ def _index(settings: "Settings") -> Finding:
     from bot.main import open_library, open_records
     from kam_knowledge.search import Readable
 
-    library = open_library(settings, open_records(settings))
-    found = library.search("key account", Readable(None, 4), language="en", limit=1)
+    with (
+        closing(open_records(settings)) as sessions,
+        closing(open_library(settings, sessions)) as library,
+    ):
+        found = library.search("key account", Readable(None, 4), language="en", limit=1)
     where = settings.chroma_url or "embedded"
     if not found.hits:
         return Finding("index", False, f"{where}, nothing found", "run kam index")

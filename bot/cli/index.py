@@ -29,7 +29,7 @@ def command(paths: tuple[Path, ...], check: bool) -> None:
         _check(library, feed)
         return
     library.folders.add(paths)
-    synced = library.folders.sync(library.index, _progress)
+    synced = library.sync(_progress)
     records = feed.rebuild()
     _mend(library.index)
     for reason in synced.faulty:
