@@ -1,5 +1,7 @@
 """The rule set in force, from the company's recorded versions."""
 
+from datetime import UTC, date, datetime, timedelta
+
 from sqlmodel import Session, col, select
 
 from tools.data.models import RuleSetRow
@@ -10,6 +12,14 @@ from tools.domain.rules import RuleSet
 def current_rules(session: Session) -> RuleSet:
     """The newest version; the defaults are version 0."""
     row = session.exec(select(RuleSetRow).order_by(col(RuleSetRow.version).desc())).first()
+    return with_overrides(row.version, row.overrides) if row else RuleSet()
+
+
+def rules_on(session: Session, day: date) -> RuleSet:
+    """The version in force at the end of that day (UTC); the defaults before the first one."""
+    ended = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(days=1)
+    query = select(RuleSetRow).where(col(RuleSetRow.created_at) < ended)
+    row = session.exec(query.order_by(col(RuleSetRow.version).desc())).first()
     return with_overrides(row.version, row.overrides) if row else RuleSet()
 
 

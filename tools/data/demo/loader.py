@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from sqlmodel import Session, SQLModel, select
@@ -111,6 +111,7 @@ def _load_rules(desk: Desk, company: Mapping[str, Any]) -> None:
             models.RuleSetRow(
                 version=1,
                 overrides=company["overrides"],
+                created_at=datetime.combine(desk.day(rules["set_on"]), time(), UTC),
                 created_by_id=desk.id("person", rules["set_by"]),
                 reason=rules["reason"],
             )
