@@ -29,6 +29,7 @@ EXAMPLES = Examples(
         "Points of {account} factor by factor",
         "Should {account} be a key account?",
         "Score of {account}",
+        "Where do the points of {account} come from?",
     ),
     zh=(
         "{account}的综合积分是多少？",
@@ -39,6 +40,7 @@ EXAMPLES = Examples(
         "{account}各因子得了多少分？",
         "{account}的积分",
         "{account}能算大客户吗",
+        "{account}的分数是怎么来的",
     ),
 )
 

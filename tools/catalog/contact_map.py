@@ -33,6 +33,7 @@ EXAMPLES = Examples(
         "Who decides at {account}?",
         "Which people at {account} are against us?",
         "Which contacts were added at {account}?",
+        "Whom at {account} have we not met lately?",
     ),
     zh=(
         "{account}的联系人地图",

@@ -31,6 +31,7 @@ EXAMPLES = Examples(
         "Accounts with the highest score",
         "The {top} accounts with the best score in {segment}",
         "Which accounts count as key accounts?",
+        "Which segment has the most key accounts?",
     ),
     zh=(
         "哪些是大客户？",
@@ -45,6 +46,7 @@ EXAMPLES = Examples(
         "得分最高的{top}家客户",
         "哪些客户算大客户",
         "{person}有哪些大客户",
+        "哪个行业的大客户多",
     ),
 )
 _NAMED = 5

@@ -282,6 +282,7 @@ EXAMPLES = Examples(
         "which sales rep brought in the most revenue",
         "who sold the most",
         "Which region has the higher revenue?",
+        "revenue of {account} {since}",
     ),
     zh=(
         "2017年赢单收入最高的客户有哪些",
@@ -303,5 +304,8 @@ EXAMPLES = Examples(
         "哪个销售卖得最多",
         "谁的业绩最好",
         "哪个区域的收入最高",
+        "{since}{account}的销售额",
+        "{account}{since}的收入",
+        "{person}{since}的业绩",
     ),
 )

@@ -22,7 +22,9 @@ _POLITE = re.compile(
     r"^(?:请问)?[你您]?(?:能不能|能否|可不可以|可否|可以|能)(?=帮|请|把|给|为)|吗?\W*$"
 )
 # What is said to be something else from now on: "规则 … 设为 …".
-_BECOMES = re.compile(r"^[^,;。!?]{1,40}?(?:设为|设成|改为|改成|调整为|调到)")
+_BECOMES = re.compile(
+    r"^[^,;。!?]{1,40}?(?:设为|设成|改为|改成|调整为|调到)\s*[^\s,;!?。的]{1,20}\W*$"
+)
 _CLAUSE_END = re.compile(r"[,;，；。!！?？\n]")
 
 
@@ -65,7 +67,7 @@ def asks_for_change(sentence: str) -> bool:
     text = _POLITE.sub("", fold(parted(sentence, lambda _said: True).words).text)
     verb = _openings().search(text)
     if verb is None:
-        return _BECOMES.match(text) is not None and _ASKS.search(text) is None
+        return _BECOMES.match(text.strip()) is not None and _ASKS.search(text) is None
     end = _CLAUSE_END.search(text, verb.end())
     return _ASKS.search(text[: end.start() if end else len(text)].strip()) is None
 

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from bot.agent.builtin.grouping import Grouping
+from bot.agent.builtin.quantities import quantities
 from bot.agent.builtin.reading import Reading
-from bot.agent.builtin.slots import ENTITIES, Slot, parameter_for, slots_of
+from bot.agent.builtin.slots import ENTITIES, Slot, named_figures, parameter_for, slots_of
 from bot.agent.lexicon import SOFT
 from tools.catalog.spec import Tool
 
@@ -22,6 +23,7 @@ def fit(tool: Tool, reading: Reading, offered: frozenset[str]) -> float:
     return (
         _names_fit(slots, reading)
         + _figures_fit(slots, reading)
+        + _quantities_fit(slots, reading)
         + _days_fit(slots, reading)
         + _grouping_fit(slots, reading.groupings)
         + _required_fit(slots, reading, offered)
@@ -40,6 +42,15 @@ def _names_fit(slots: Mapping[str, Slot], reading: Reading) -> float:
 def _figures_fit(slots: Mapping[str, Slot], reading: Reading) -> float:
     weight = {"top": (0.03, -0.08), "percent": (0.1, -0.1), "amount": (0.05, 0.0)}
     return sum(weight[f.kind][0 if f.kind in slots else 1] for f in reading.figures)
+
+
+def _quantities_fit(slots: Mapping[str, Slot], reading: Reading) -> float:
+    """A tool that takes figures by name wants one, or a word that supposes one."""
+    names = named_figures(slots)
+    if not names:
+        return 0.0
+    given = quantities(reading.folded.text, names, reading.places)
+    return 0.05 if given else -0.2 * ("supposing" not in reading.meanings)
 
 
 def _days_fit(slots: Mapping[str, Slot], reading: Reading) -> float:

@@ -9,10 +9,10 @@ from bot.agent.builtin.figures import figures_of
 from bot.agent.builtin.thesaurus import Span, phrase_lists, spelt_in
 
 _NUMBER = re.compile(
-    r"(?<![a-z0-9_.-])(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?![\d-])\s*(%|percent\b|per cent\b)?"
+    r"(?<![a-z0-9_.-])(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?![\d-])(?:\s*(%|percent\b|per cent\b))?"
 )
 _WEIGHS = re.compile(r"\b(?:weights?|weigh(?:s|ed)?|weighted|count(?:s|ed))\b|权重|占比")
-_WEIGHT = "_weight"
+WEIGHT = "_weight"
 # A name before its number is nearer than one behind it.
 _BEHIND = 12
 
@@ -54,10 +54,10 @@ def quantities(text: str, names: Collection[str], taken: Sequence[Span]) -> dict
             break
         name = min(free, key=lambda place: _distance(place, number))[0]
         found[name] = as_argument(number.value)
-        if weighs and name + _WEIGHT in names:
+        if weighs and name + WEIGHT in names:
             del found[name]
             share = number.value / 100 if number.percent or number.value > 1 else number.value
-            found[name + _WEIGHT] = as_argument(share)
+            found[name + WEIGHT] = as_argument(share)
     return found
 
 

@@ -108,6 +108,12 @@ class Reading:
         return frozenset(telling - NOUNS)
 
     @property
+    def thanks(self) -> bool:
+        """Whether the sentence says thanks, or takes leave, and asks nothing."""
+        told = {sense.meaning for sense in self.senses if sense.group in _TELLING}
+        return "thanks" in told <= {"thanks", "greeting", "help"} and not self.has_slots
+
+    @property
     def is_elliptical(self) -> bool:
         """Whether the sentence names things, days or figures without saying what of them."""
         words = [s for s in self.said if s.group == "word" and self.known(s.meaning)]

@@ -82,7 +82,11 @@ def features(
     the kinds `naming` count as names, and so do `implied` kinds."""
     senses = reading.senses_naming(naming)
     told = set(reading.telling(senses))
-    telling = [s for s in senses if s.group == "name" or (s in told and s.meaning not in implied)]
+    telling = [
+        s
+        for s in senses
+        if s.group == "name" or (s in told and s.meaning not in implied and not s.meaning.isdigit())
+    ]
     forms = [f"{s.group}:{_STRANGER.get(s.meaning, s.meaning)}" for s in telling]
     found = {*forms, *(f"pair:{first}|{second}" for first, second in pairwise(forms))}
     kinds = {kind for mention in reading.names for kind in mention.values} | implied

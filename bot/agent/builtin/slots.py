@@ -10,7 +10,7 @@ from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from bot.agent.builtin.names import Mention
-from bot.agent.builtin.quantities import as_argument, quantities
+from bot.agent.builtin.quantities import WEIGHT, as_argument, quantities
 from bot.agent.builtin.reading import Reading
 from bot.agent.builtin.thesaurus import phrase_lists, spelt_in
 from tools.catalog.spec import Tool
@@ -166,8 +166,18 @@ def _fill_figures(arguments: Arguments, slots: Mapping[str, Slot], reading: Read
             arguments["currency"] = figure.currency
 
 
+def named_figures(slots: Mapping[str, Slot]) -> list[str]:
+    """The optional numbers that a sentence gives by their name."""
+    fields = phrase_lists("fields")
+    return [
+        slot.name
+        for slot in slots.values()
+        if slot.is_number and not slot.required and slot.name.removesuffix(WEIGHT) in fields
+    ]
+
+
 def _fill_quantities(arguments: Arguments, slots: Mapping[str, Slot], reading: Reading) -> None:
-    names = [slot.name for slot in slots.values() if slot.is_number and not slot.required]
+    names = named_figures(slots)
     if names:
         arguments |= quantities(reading.folded.text, names, reading.places)
 

@@ -15,7 +15,8 @@ Span = tuple[int, int]
 # Words whose stem means something else.
 _UNSTEMMED = frozenset({"bookings", "booking", "means", "selling", "planning"})
 _FILE = Path(__file__).with_name("thesaurus.yaml")
-_TOKEN = re.compile(r"[a-z0-9]+|[㐀-䶿一-鿿豈-﫿]")
+_POINTS = r"\d+(?:\.\d+)?分(?![钟之部公店成])"
+_TOKEN = re.compile(rf"{_POINTS}|[a-z0-9]+|[㐀-䶿一-鿿豈-﫿]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,10 @@ def _plain(text: str, start: int, end: int) -> list[Token]:
 
 @lru_cache(maxsize=8192)
 def stem(word: str) -> str:
-    """The stem of an English word; a Chinese character is its own."""
+    """The stem of an English word; a Chinese character is its own, and so are points ("92分"),
+    however many."""
+    if re.fullmatch(_POINTS, word):
+        return "0分"
     if not word.isascii() or len(word) < 4 or word in _UNSTEMMED:
         return word
     return str(_stemmer().stemWord(word))

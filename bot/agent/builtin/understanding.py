@@ -77,7 +77,7 @@ class Understanding:
         """A change asked for, thanks, or the last calls with one thing changed."""
         if self._changes(manner.rest):
             return self._changed(manner, thread)
-        if reading.meanings == {"thanks"}:
+        if reading.thanks:
             return Thanked()
         leans = manner.leans or reading.compares or not self._is_whole(reading)
         again = self._again(calls, reading) if leans and reading.is_elliptical else []

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from bot.agent.lexicon import Entry, LexiconProvider, Named
+from bot.agent.lexicon import Entry, Lexicon, LexiconProvider, Named
 from tools.data.database import Sessions
 from tools.data.models import (
     Account,
@@ -81,3 +81,33 @@ def test_pinyin_finds_chinese_names_family_name_first_or_last(filled: Sessions) 
     romanised = LexiconProvider(filled)().romanised
     assert romanised["zhangwei"] == (Entry("person", "张伟"),)
     assert romanised["weizhang"] == (Entry("person", "张伟"),)
+
+
+def test_the_north_is_the_only_northern_region(sessions: Sessions) -> None:
+    with sessions() as session:
+        session.add_all(
+            Account(name=region, name_key=region, region=region) for region in ("华北", "华东")
+        )
+        session.commit()
+    lexicon = LexiconProvider(sessions)()
+    assert lexicon.find("north") == (Entry("region", "华北"),)
+    with sessions() as session:
+        session.add(Account(name="N", name_key="n", region="North"))
+        session.commit()
+    assert LexiconProvider(sessions)().find("north") == (Entry("region", "North"),)
+
+
+def test_namesakes_share_a_way_to_be_written_or_their_first_word() -> None:
+    lexicon = Lexicon(
+        [
+            Named("account", "苏州精工", "精工"),
+            Named("account", "杭州精工", "精工"),
+            Named("account", "Lihe Precision", "Lihe Precision"),
+            Named("account", "Lihe Suzhou", "Lihe Suzhou"),
+            Named("person", "Lihe Tan", "Lihe Tan"),
+        ]
+    )
+    assert lexicon.namesakes("精工", "account") == ["杭州精工", "苏州精工"]
+    assert lexicon.namesakes("苏州精工", "account") == ["杭州精工", "苏州精工"]
+    assert lexicon.namesakes("Lihe Precision", "account") == ["Lihe Precision", "Lihe Suzhou"]
+    assert lexicon.namesakes("Nobody", "account") == []

@@ -162,3 +162,28 @@ def test_a_person_of_several_is_asked_about_by_number(model: BuiltInModel) -> No
     assert called(answer) == [
         ("win_rate", {"person": "李娜", "since": "2017-01-01", "until": "2017-12-31"})
     ]
+
+
+@pytest.mark.parametrize(
+    ("message", "answer"),
+    [
+        ("thanks a lot!", "You are welcome."),
+        ("thanks, that helps", "You are welcome."),
+        ("谢谢你", "不客气，随时可以再问我。"),
+        ("多謝", "不客氣，隨時可以再問我。"),
+    ],
+)
+def test_thanks_get_a_short_sentence(model: BuiltInModel, message: str, answer: str) -> None:
+    said = ask(model, message)
+    assert (said.content, said.tool_calls) == (answer, [])
+
+
+def test_a_change_asks_for_what_it_lacks_and_takes_the_words_as_they_are(
+    model: BuiltInModel,
+) -> None:
+    question = ask(model, "add a need of Cancity")
+    assert question.content == "How would you describe it?"
+    answer = ask(model, "add a need of Cancity", question, "a second test bench, by May")
+    assert called(answer) == [
+        ("add_need", {"account": "Cancity", "description": "a second test bench, by May"})
+    ]
