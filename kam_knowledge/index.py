@@ -175,10 +175,7 @@ class _Vectors:
             return
         client = self._opened[1]
         self._opened = None
-        client.close()
-        if self._url:  # Chroma leaves its connections open
-            for server in (client._server, client._admin_client._server):
-                server._session.close()
+        close_chroma(client)
 
     def _add(self, collection: Any, rows: Sequence[tuple[Batch, Passage]]) -> None:
         texts = [passage.text for _, passage in rows]
@@ -194,7 +191,7 @@ class _Vectors:
         if self._opened is not None and (self._url or self._opened[0] == generation):
             return self._opened[2]
         self.close()
-        client = _client(self._folder / "chroma", self._url)
+        client = open_chroma(self._url, self._folder / "chroma")
         collection = client.get_or_create_collection(
             f"passages-{self._embedding.fingerprint}",
             embedding_function=None,
@@ -210,7 +207,8 @@ class _Vectors:
             self._opened = (generation, *self._opened[1:])
 
 
-def _client(path: Path, url: str | None) -> Any:
+def open_chroma(url: str | None, path: Path | None = None) -> Any:
+    """A client of the server at `url`, or of the embedded Chroma in the folder `path`."""
     import chromadb
     from chromadb.config import Settings
 
@@ -225,6 +223,14 @@ def _client(path: Path, url: str | None) -> Any:
         ssl=secure,
         settings=settings,
     )
+
+
+def close_chroma(client: Any) -> None:
+    """Closes the client, and the connections to a server that it leaves open."""
+    client.close()
+    for server in (client._server, client._admin_client._server):
+        if hasattr(server, "_session"):
+            server._session.close()
 
 
 def _metadata(batch: Batch, passage: Passage) -> dict[str, str | int]:

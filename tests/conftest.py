@@ -15,6 +15,7 @@ from sqlalchemy.engine import make_url
 
 from bot.main import open_records
 from bot.settings import Settings
+from tests.chroma_peer import chroma_served, emptied
 from tools.data.database import Sessions, migrate, open_engine, session_factory
 from tools.data.demo import load_demo
 
@@ -89,6 +90,21 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     else:
         template = request.getfixturevalue("postgres_template")
         yield from _postgres_database(request.getfixturevalue("postgres"), template)
+
+
+@pytest.fixture(scope="session")
+def chroma_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a Chroma server on this machine."""
+    with chroma_served(tmp_path_factory.mktemp("chroma")) as url:
+        yield url
+
+
+@pytest.fixture(params=["embedded", "server"])
+def chroma_url(request: pytest.FixtureRequest) -> str | None:
+    """Where Chroma is, once embedded and once an empty server."""
+    if request.param == "embedded":
+        return None
+    return emptied(request.getfixturevalue("chroma_server"))
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from kam_knowledge.lexicon import Lexicon, load_lexicon
 from kam_knowledge.library import IndexedLibrary
 from kam_knowledge.lock import Busy, locked
 from kam_knowledge.search import Finding, Readable
+from tests.chroma_peer import emptied
 
 EVERYBODY = Readable(None, 4)
 ENGLISH = """---
@@ -65,8 +66,12 @@ def files(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def library(tmp_path: Path, files: Path, lexicon: Lexicon) -> IndexedLibrary:
-    return opened(tmp_path / "index", files, lexicon)
+def library(
+    tmp_path: Path, files: Path, lexicon: Lexicon, chroma_url: str | None
+) -> Iterator[IndexedLibrary]:
+    library = opened(tmp_path / "index", files, lexicon, chroma_url)
+    yield library
+    library.index.close()
 
 
 def opened(folder: Path, files: Path, lexicon: Lexicon, url: str | None = None) -> IndexedLibrary:
@@ -145,13 +150,17 @@ def test_only_what_changed_is_indexed_again(library: IndexedLibrary, files: Path
 
 
 def test_added_paths_stay_in_the_library(
-    library: IndexedLibrary, tmp_path: Path, files: Path, lexicon: Lexicon
+    library: IndexedLibrary,
+    tmp_path: Path,
+    files: Path,
+    lexicon: Lexicon,
+    chroma_url: str | None,
 ) -> None:
     note = tmp_path / "note.txt"
     note.write_text("The rebate ladder of the refinery begins at one million.", "utf-8")
     library.folders.add([note])
     asked(library, "rebate ladder")
-    again = opened(tmp_path / "index", files, lexicon)
+    again = opened(tmp_path / "index", files, lexicon, chroma_url)
 
     assert "refinery" in asked(again, "where does the rebate ladder begin").hits[0].passage.text
 
@@ -230,7 +239,7 @@ from kam_knowledge.lexical import Batch
 from kam_knowledge.lexicon import load_lexicon
 
 folder, cache = Path(sys.argv[1]), Path(sys.argv[2])
-index = Index(folder, load_lexicon(cache), HashedGrams())
+index = Index(folder, load_lexicon(cache), HashedGrams(), sys.argv[3] or None)
 version = 0
 while True:
     version += 1
@@ -249,22 +258,30 @@ while True:
 
 @pytest.mark.parametrize("moment", [0.0, 0.03, 0.08, 0.15])
 def test_a_killed_writer_leaves_nothing_that_does_not_mend(
-    tmp_path: Path, files: Path, lexicon: Lexicon, tmp_path_factory: Any, moment: float
+    tmp_path: Path,
+    files: Path,
+    lexicon: Lexicon,
+    tmp_path_factory: Any,
+    moment: float,
+    chroma_url: str | None,
 ) -> None:
     cache = tmp_path_factory.getbasetemp() / "lexicon"
-    with started([sys.executable, "-c", WRITER, str(tmp_path / "index"), str(cache)]) as writer:
+    with started(
+        [sys.executable, "-c", WRITER, str(tmp_path / "index"), str(cache), chroma_url or ""]
+    ) as writer:
         assert writer.stdout is not None
         writer.stdout.readline()
         writer.stdout.readline()
         time.sleep(moment)
         writer.send_signal(signal.SIGKILL)
         writer.wait(10)
-    library = opened(tmp_path / "index", files, lexicon)
+    library = opened(tmp_path / "index", files, lexicon, chroma_url)
 
     assert agree(library)
     versions = set(library.index.lexical.documents("d").values())
     assert len(versions) == 1
     assert len(asked(library, "which account wants a lower price").hits) == 5
+    library.index.close()
 
 
 def test_disagreement_is_seen_and_mended(library: IndexedLibrary) -> None:
@@ -277,9 +294,13 @@ def test_disagreement_is_seen_and_mended(library: IndexedLibrary) -> None:
 
 
 def test_another_process_sees_what_this_one_wrote(
-    library: IndexedLibrary, tmp_path: Path, files: Path, lexicon: Lexicon
+    library: IndexedLibrary,
+    tmp_path: Path,
+    files: Path,
+    lexicon: Lexicon,
+    chroma_url: str | None,
 ) -> None:
-    other = opened(tmp_path / "index", files, lexicon)
+    other = opened(tmp_path / "index", files, lexicon, chroma_url)
     asked(other, "share of wallet")
     other.index.nearest("share of wallet", EVERYBODY, 5)
     new = Passage("n#1", "n", "New", "S", "en", "the zeppelin account", "1")
@@ -288,6 +309,7 @@ def test_another_process_sees_what_this_one_wrote(
     assert asked(other, "zeppelin account").hits[0].passage == new
     assert len(other.index.nearest("zeppelin account", EVERYBODY, 5)) == 5
     assert agree(other)
+    other.index.close()
 
 
 def test_while_another_process_writes_the_terms_still_answer(
@@ -305,43 +327,12 @@ def test_while_another_process_writes_the_terms_still_answer(
 def test_a_chroma_server_holds_the_vectors(
     tmp_path: Path, files: Path, lexicon: Lexicon, chroma_server: str
 ) -> None:
-    library = opened(tmp_path / "index", files, lexicon, chroma_server)
+    library = opened(tmp_path / "index", files, lexicon, emptied(chroma_server))
 
     assert agree(library)
     assert len(library.index.nearest("share of wallet", EVERYBODY, 9)) == 4
     assert not (tmp_path / "index" / "chroma").exists()
     library.index.close()
-
-
-@pytest.fixture
-def chroma_server(tmp_path: Path) -> Iterator[str]:
-    """The address of a Chroma server on this machine, ended with the test."""
-    import socket
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    program = Path(sys.executable).with_name("chroma")
-    served = tmp_path / "served"
-    with started(
-        [str(program), "run", "--path", str(served), "--host", "127.0.0.1", "--port", str(port)]
-    ):
-        _wait_for(port)
-        yield f"http://127.0.0.1:{port}"
-
-
-def _wait_for(port: int) -> None:
-    import socket
-
-    until = time.monotonic() + 30
-    while time.monotonic() < until:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise TimeoutError(f"nothing answers on port {port}")
 
 
 class started:  # noqa: N801

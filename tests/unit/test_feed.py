@@ -1,14 +1,15 @@
 """Plans and notes in the index: every edit is found by the next question, in every process."""
 
 import shutil
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from sqlmodel import select
 
-from kam_knowledge.library import IndexedLibrary, open_library
+from kam_knowledge.library import open_library
 from kam_knowledge.search import Readable
 from tools.data.database import Sessions
 from tools.data.importing import ImportOptions, import_paths
@@ -22,10 +23,22 @@ EVERYTHING = Readable(None, 4)
 DAY = date(2026, 5, 4)
 
 
+@dataclass
+class Home:
+    """Where an index is kept, where its Chroma is, and what was opened on it."""
+
+    path: Path
+    chroma: str | None
+    open: list[FreshLibrary] = field(default_factory=list)
+
+
 @pytest.fixture
-def folder(tmp_path: Path, index_folder: Path) -> Path:
+def home(tmp_path: Path, index_folder: Path, chroma_url: str | None) -> Iterator[Home]:
     """A home with a dictionary and without documents."""
-    return _home(tmp_path, index_folder)
+    home = Home(_home(tmp_path, index_folder), chroma_url)
+    yield home
+    for library in home.open:
+        library.close()
 
 
 def _home(home: Path, index_folder: Path) -> Path:
@@ -36,10 +49,11 @@ def _home(home: Path, index_folder: Path) -> Path:
     return home
 
 
-def opened(folder: Path, sessions: Sessions) -> FreshLibrary:
-    library = open_library(folder, library=folder / "documents")
-    assert isinstance(library, IndexedLibrary)
-    return FreshLibrary(library, RecordFeed(sessions, library.index, folder / "index"))
+def opened(home: Home, sessions: Sessions) -> FreshLibrary:
+    library = open_library(home.path, library=home.path / "documents", chroma_url=home.chroma)
+    fresh = FreshLibrary(library, RecordFeed(sessions, library.index, home.path / "index"))
+    home.open.append(fresh)
+    return fresh
 
 
 def found(library: FreshLibrary, question: str, readable: Readable = EVERYTHING) -> list[str]:
@@ -81,10 +95,10 @@ def rewrite(sessions: Sessions, plan: int, body: str) -> None:
 
 
 def test_an_edit_is_found_by_the_next_question_in_every_process(
-    folder: Path, sessions: Sessions
+    home: Home, sessions: Sessions
 ) -> None:
     _, plan = add_plan(sessions, "The turbine order may slip to autumn.")
-    writer, other = opened(folder, sessions), opened(folder, sessions)
+    writer, other = opened(home, sessions), opened(home, sessions)
     assert found(other, "turbine order") == ["The turbine order may slip to autumn."]
     for turn in range(5):
         rewrite(sessions, plan, f"The turbine order moved {turn} times.")
@@ -94,20 +108,20 @@ def test_an_edit_is_found_by_the_next_question_in_every_process(
 
 
 def test_two_folders_follow_one_database(
-    folder: Path, index_folder: Path, tmp_path: Path, sessions: Sessions
+    home: Home, index_folder: Path, tmp_path: Path, sessions: Sessions
 ) -> None:
     second = _home(tmp_path / "second", index_folder)
     _, plan = add_plan(sessions, "The turbine order may slip.")
-    here, there = opened(folder, sessions), opened(second, sessions)
+    here, there = opened(home, sessions), opened(replace(home, path=second), sessions)
     assert found(here, "turbine order") == found(there, "turbine order")
     rewrite(sessions, plan, "The turbine order is safe.")
     assert found(here, "turbine order") == ["The turbine order is safe."]
     assert found(there, "turbine order") == ["The turbine order is safe."]
 
 
-def test_what_a_person_may_not_read_is_not_found(folder: Path, sessions: Sessions) -> None:
+def test_what_a_person_may_not_read_is_not_found(home: Home, sessions: Sessions) -> None:
     account, _ = add_plan(sessions, "The turbine budget is held by the chairman.", level=4)
-    library = opened(folder, sessions)
+    library = opened(home, sessions)
     assert found(library, "turbine budget", Readable(frozenset({account}), 2)) != []
     for readable in (Readable(frozenset(), 2), Readable(frozenset({account + 1}), 2)):
         finding = library.search("turbine budget", readable, language="en")
@@ -116,9 +130,9 @@ def test_what_a_person_may_not_read_is_not_found(folder: Path, sessions: Session
     assert library.passage(hit.passage.id, Readable(frozenset(), 2)) is None
 
 
-def test_a_superseded_plan_leaves_the_index(folder: Path, sessions: Sessions) -> None:
+def test_a_superseded_plan_leaves_the_index(home: Home, sessions: Sessions) -> None:
     _, plan = add_plan(sessions, "The turbine order may slip.")
-    library = opened(folder, sessions)
+    library = opened(home, sessions)
     assert found(library, "turbine order") != []
     with sessions() as session:
         session.get_one(Plan, plan).status = PlanStatus.SUPERSEDED
@@ -128,7 +142,7 @@ def test_a_superseded_plan_leaves_the_index(folder: Path, sessions: Sessions) ->
     assert library.feed.disagreements() == []
 
 
-def test_notes_of_meetings_are_found(folder: Path, sessions: Sessions) -> None:
+def test_notes_of_meetings_are_found(home: Home, sessions: Sessions) -> None:
     account, _ = add_plan(sessions, "Nothing here.")
     with sessions() as session:
         session.add(
@@ -142,7 +156,7 @@ def test_notes_of_meetings_are_found(folder: Path, sessions: Sessions) -> None:
         )
         leave_word(session, NOTES, [account])
         session.commit()
-    library = opened(folder, sessions)
+    library = opened(home, sessions)
     (hit, *_) = library.search("second compressor", EVERYTHING, language="en").hits
     assert hit.passage.text == "They want a second compressor before winter."
     assert (hit.passage.account, hit.passage.level, hit.passage.section) == (
@@ -153,10 +167,10 @@ def test_notes_of_meetings_are_found(folder: Path, sessions: Sessions) -> None:
 
 
 def test_a_change_without_word_is_a_disagreement_until_rebuilt(
-    folder: Path, sessions: Sessions
+    home: Home, sessions: Sessions
 ) -> None:
     _, plan = add_plan(sessions, "The turbine order may slip.")
-    library = opened(folder, sessions)
+    library = opened(home, sessions)
     library.feed.catch_up()
     with sessions() as session:
         session.exec(select(PlanSection)).one().body = "Changed behind our back."
@@ -167,10 +181,10 @@ def test_a_change_without_word_is_a_disagreement_until_rebuilt(
 
 
 def test_imported_notes_are_found_and_word_is_left_once(
-    folder: Path, sessions: Sessions, tmp_path: Path
+    home: Home, sessions: Sessions, tmp_path: Path
 ) -> None:
     add_plan(sessions, "Nothing here.")
-    library = opened(folder, sessions)
+    library = opened(home, sessions)
     library.feed.catch_up()
     (tmp_path / "visits.csv").write_text(
         "account,held_on,summary\nKonex,2026-03-04,The boiler contract ends in May.\n"
@@ -184,11 +198,11 @@ def test_imported_notes_are_found_and_word_is_left_once(
         assert [row.kind for row in session.exec(select(OutboxEntry))] == ["plan", "notes"]
 
 
-def test_a_search_is_kept_to_the_method_or_to_one_account(folder: Path, sessions: Sessions) -> None:
+def test_a_search_is_kept_to_the_method_or_to_one_account(home: Home, sessions: Sessions) -> None:
     account, _ = add_plan(sessions, "The turbine order may slip.")
-    (folder / "documents" / "en").mkdir()
-    (folder / "documents" / "en" / "turbines.md").write_text("# Turbines\n\nA turbine order.\n")
-    library = opened(folder, sessions)
+    (home.path / "documents" / "en").mkdir()
+    (home.path / "documents" / "en" / "turbines.md").write_text("# Turbines\n\nA turbine order.\n")
+    library = opened(home, sessions)
     method, plan = "A turbine order.", "The turbine order may slip."
     for narrowed, texts in (
         ({}, {method, plan}),

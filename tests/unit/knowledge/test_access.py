@@ -1,6 +1,6 @@
 """Which passages a search may find, by information level, account and unit."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from kam_knowledge.lexical import Batch
 from kam_knowledge.lexicon import load_lexicon
 from kam_knowledge.search import Readable
 from kam_knowledge.terms import terms_of
+from tests.chroma_peer import emptied
 
 WORDS = "quarterly pricing concession"
 ALL = frozenset({"g1", "g2", "g3", "g4", "a1", "a2", "a3", "a4"})
@@ -29,14 +30,15 @@ class SameForAll:
         return np.ones((len(texts), 2), dtype=np.float32)
 
 
-def opened_index(folder: Path) -> Index:
-    return Index(folder, load_lexicon(folder), SameForAll())
-
-
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
+@pytest.fixture(scope="module", params=["embedded", "server"])
+def index(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Index]:
     """Passages of no account (g) and of account 7 (a) at each level, and one of unit 5."""
-    index = opened_index(tmp_path_factory.mktemp("index"))
+    folder = tmp_path_factory.mktemp("index")
+    served = request.param == "server"
+    url = emptied(request.getfixturevalue("chroma_server")) if served else None
+    index = Index(folder, load_lexicon(folder), SameForAll(), url)
     passages = [
         Passage(f"{kind}{level}", "d", "T", "S", "en", WORDS, "1", level, account)
         for kind, account in (("g", None), ("a", 7))
@@ -44,7 +46,8 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
     ]
     passages.append(Passage("u1", "d", "T", "S", "en", WORDS, "1", unit=5))
     index.apply([Batch("k", "1", tuple(passages))])
-    return index
+    yield index
+    index.close()
 
 
 @pytest.mark.parametrize(
