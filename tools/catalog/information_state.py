@@ -126,12 +126,14 @@ class InformationState:
             all=known[1],
             answered=of[0],
             questions=of[1],
-            ask=text(
-                "; ask next: “{question}”", "；下一问：“{question}”", question=_named(self.ask[0])
-            )
-            if self.ask
-            else "",
+            ask=self._first(),
         )
+
+    def _first(self) -> Value:
+        if not self.ask:
+            return ""
+        question = _named(self.ask[0])
+        return text("; ask next: “{question}”", "；下一问：“{question}”", question=question)
 
     def _facts(self) -> Iterator[Fact]:
         yield Fact(text("Complete to level", "完整到第几级"), self.reached)
