@@ -8,6 +8,7 @@ from rich.panel import Panel
 from rich.table import Table as RichTable
 from rich.text import Text as RichText
 
+from bot.cli.words import Words
 from bot.turn import Reply
 from tools.cards import Card, Chart, Column, Quote, Table
 from tools.text import Language, Text, Value, show, text
@@ -33,12 +34,12 @@ def print_reply(console: Console, reply: Reply) -> None:
         console.print(card_panel(card, reply.language))
         own = own.replace(card.headline.render(reply.language), "", 1)
     if own.strip():
-        console.print(RichText(own.strip()))
+        console.print(Words(own.strip()))
 
 
 def card_panel(card: Card, language: Language) -> Panel:
     """One card as a panel."""
-    parts: list[RenderableType] = [RichText(show(card.headline, language), style="bold")]
+    parts: list[RenderableType] = [Words(show(card.headline, language), style="bold")]
     if card.facts:
         parts.append(_facts(card, language))
     if card.table is not None and card.table.rows:
@@ -64,9 +65,9 @@ def _facts(card: Card, language: Language) -> RichTable:
     for fact in card.facts:
         note = show(fact.note, language) if fact.note is not None else ""
         grid.add_row(
-            RichText(show(fact.label, language), style="dim"),
-            RichText(show(fact.value, language)),
-            RichText(note, style="dim"),
+            Words(show(fact.label, language), style="dim"),
+            Words(show(fact.value, language)),
+            Words(note, style="dim"),
         )
     return grid
 
@@ -81,7 +82,7 @@ def _table(table: Table, language: Language) -> list[RenderableType]:
     if hidden <= 0:
         return [drawn]
     more = text(_MORE.en, _MORE.zh, hidden=hidden)
-    return [drawn, RichText(more.render(language), style="dim")]
+    return [drawn, Words(more.render(language), style="dim")]
 
 
 def _add_column(drawn: RichTable, column: Column, language: Language) -> None:
@@ -89,7 +90,7 @@ def _add_column(drawn: RichTable, column: Column, language: Language) -> None:
 
 
 def _cell(value: Value, language: Language) -> RichText:
-    return RichText(show(value, language))
+    return Words(show(value, language))
 
 
 def _chart(chart: Chart, language: Language) -> RichTable:
@@ -97,7 +98,7 @@ def _chart(chart: Chart, language: Language) -> RichTable:
     largest = max((abs(value) for value in chart.values), default=0) or 1
     for label, value in zip(chart.labels, chart.values, strict=True):
         bar = "█" * round(abs(value) / largest * _BAR)
-        grid.add_row(RichText(show(label, language)), RichText(bar, style="blue"), f"{value:,.0f}")
+        grid.add_row(Words(show(label, language)), Words(bar, style="blue"), f"{value:,.0f}")
     return grid
 
 
@@ -117,4 +118,4 @@ def _lines(
     if not lines:
         return []
     shown = [f"{show(label, language)}:", *(f"  · {show(line, language)}" for line in lines)]
-    return [RichText("\n".join(shown), style=style)]
+    return [Words("\n".join(shown), style=style)]

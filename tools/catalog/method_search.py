@@ -6,6 +6,7 @@ from tools.access import scope_of
 from tools.cards import Card, Fact, Quote
 from tools.catalog.spec import Examples
 from tools.deps import Deps
+from tools.domain.rules import HOUSE
 from tools.quoting import cited_place, in_script, place_of, quotes_from
 from tools.text import text
 
@@ -34,7 +35,11 @@ class MethodAnswer:
 
     def _answer(self) -> Card:
         first, *others = self.quotes
-        sources = text("Sources: {keys}", "资料来源：{keys}", keys=", ".join(self.sources))
+        keys = text(
+            ", ".join(_HOUSE.en if key == HOUSE else key for key in self.sources),
+            "、".join(_HOUSE.zh if key == HOUSE else key for key in self.sources),
+        )
+        sources = text("Sources: {keys}", "资料来源：{keys}", keys=keys)
         return Card(
             title=text("From the methodology", "方法论中的回答"),
             headline=text(
@@ -66,6 +71,9 @@ class MethodAnswer:
                 for title in self.further
             ),
         )
+
+
+_HOUSE = text("house rules", "自定规则（house）")
 
 
 def method_search(deps: Deps, question: str) -> MethodAnswer:

@@ -105,7 +105,7 @@ class TierList:
         return text(
             "{named}: {vip} VIP, {growth} growth, {stable} stable, {basic} basic and {none} "
             "unclassified of {of} on {on}.",
-            "{named}：{on} {of}中，VIP {vip} 家，成长型 {growth} 家，稳定型 {stable} 家，"
+            "{named}：截至 {on}，{of}中 VIP {vip} 家，成长型 {growth} 家，稳定型 {stable} 家，"
             "基础型 {basic} 家，未分级 {none} 家。",
             named=self.named,
             vip=self._count(Tier.VIP),
