@@ -148,21 +148,41 @@ def right_needed(table: str, states: set[object]) -> Right:
 
 @dataclass(frozen=True)
 class Rights:
-    """What one asker may write: the rights of the role, on the accounts read in full."""
+    """What one asker may write: the rights of the role, on the accounts read in full.
+
+    `units` are those whose own records they write.
+    """
 
     held: frozenset[Right]
     scope: Scope
     everything: bool = False
+    units: frozenset[int] = frozenset()
+
+    def require_held(self, right: Right) -> None:
+        """Raises `NotAllowed` unless the asker's role makes this kind of change at all."""
+        if not self.everything and right not in self.held:
+            raise NotAllowed(
+                text("Your role does not make this kind of change.", "您的角色不能做这类修改。")
+            )
+
+    def require_led(self, right: Right, unit_id: int | None, person_id: int | None) -> None:
+        """Raises `NotAllowed` unless the unit or person is among those the asker leads."""
+        self.require_held(right)
+        led = unit_id in self.units or person_id in self.scope.people
+        if not (self.everything or led):
+            raise NotAllowed(
+                text(
+                    "Only those who lead this team or colleague may change this.",
+                    "只有该部门或该同事的上级可以修改。",
+                )
+            )
 
     def require(self, right: Right, account_id: int | None) -> None:
         """Raises `NotAllowed` unless the asker may write that here; an account of None is
         a record of the company's own."""
         if self.everything:
             return
-        if right not in self.held:
-            raise NotAllowed(
-                text("Your role does not make this kind of change.", "您的角色不能做这类修改。")
-            )
+        self.require_held(right)
         if account_id is None and right in {Right.CONFIGURE, Right.REVIEW}:
             return
         if account_id is None or not self.scope.reads_fully(account_id):
@@ -182,4 +202,5 @@ def rights_of(session: Session, asker: Asker, today: date) -> Rights:
     if person is None or not person.active:
         raise NotAllowed(text("You are no longer active here.", "您的账号已停用。"))
     now = Asker(person.id, person.name, person.role, person.unit_id)
-    return Rights(_HELD[now.role], scope_of(session, now, today))
+    led = organisation.units_below(session, now.unit_id) if now.role is Role.MANAGER else ()
+    return Rights(_HELD[now.role], scope_of(session, now, today), units=frozenset(led))

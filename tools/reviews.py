@@ -61,7 +61,7 @@ def sides(
         if earlier is not None:
             return _snapshot(session, deps, earlier), _snapshot(session, deps, later)
     earlier = last_review(session, since or last, None, today)
-    now = _live(session, deps, last, company, practice=practice)
+    now = live(session, deps, last, company, practice=practice)
     return (_snapshot(session, deps, earlier) if earlier else None), now
 
 
@@ -80,9 +80,10 @@ def _snapshot(session: Session, deps: Deps, review: ReviewPeriod) -> Side:
     return Side(review.period_end, True, review.rules_version, rules, kept, inputs)
 
 
-def _live(
+def live(
     session: Session, deps: Deps, on: date, company: Mapping[int, Customer], *, practice: bool
 ) -> Side:
+    """The accounts of the company as they stand on that day."""
     rules = rules_of_day(session, deps, on)
     board = scoreboard(session, rules, on, company, rules.score.top_share, practice=practice)
     tiers = tiering(company, board.inputs, rules.tiers)

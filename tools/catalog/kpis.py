@@ -17,6 +17,7 @@ from tools.deps import Deps
 from tools.domain.kpis import Amount, Kpi, Subject, latest
 from tools.domain.vocabulary import Role
 from tools.errors import NotAllowed
+from tools.kpi_labels import called
 from tools.scoring import check_top
 from tools.text import Money, Percent, Text, Value, text
 
@@ -47,18 +48,6 @@ EXAMPLES = Examples(
         "我的指标完成了吗",
     ),
 )
-_NAMES = {
-    "key_account_revenue": text("key account revenue", "大客户收入"),
-    "growth": text("growth", "增长"),
-    "share_of_wallet": text("share of wallet", "钱包份额"),
-    "profit": text("profit", "利润"),
-    "retention": text("retention", "保有率"),
-    "new_key_accounts": text("new key accounts", "新增大客户"),
-    "evaluation_punctuality": text("evaluation punctuality", "评估及时率"),
-    "plan_currency": text("plan currency", "计划有效率"),
-    "executive_visits": text("executive visits", "高层拜访"),
-    "reference_customers": text("reference customers", "标杆客户"),
-}
 
 
 @dataclass(frozen=True)
@@ -123,7 +112,7 @@ class KpiList:
             reached=len(self._reached),
             count=len(self._measured),
             on=self.on,
-            kpi=_called(worst.kpi),
+            kpi=called(worst.kpi),
             who=_who(worst.subject),
             share=_percent(worst),
         )
@@ -253,7 +242,7 @@ def _row(kpi: Kpi) -> tuple[Value, ...]:
     recorded = kpi.actual or kpi.target
     return (
         _who(kpi.subject),
-        _called(kpi.kpi),
+        called(kpi.kpi),
         kpi.starts,
         kpi.ends,
         _amount(kpi.target),
@@ -268,7 +257,7 @@ def _chart(measured: list[Kpi]) -> Chart:
         "bar",
         text("Attainment", "完成率"),
         tuple(
-            text("{who}: {kpi}", "{who}：{kpi}", who=_who(k.subject), kpi=_called(k.kpi))
+            text("{who}: {kpi}", "{who}：{kpi}", who=_who(k.subject), kpi=called(k.kpi))
             for k in measured
         ),
         tuple(float((k.attainment or 0) * 100) for k in measured),
@@ -290,7 +279,3 @@ def _percent(kpi: Kpi) -> Percent | None:
 
 def _who(subject: Subject) -> Value:
     return subject.name or text("the company", "公司")
-
-
-def _called(kpi: str) -> Value:
-    return _NAMES.get(kpi, kpi)

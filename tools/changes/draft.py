@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from sqlmodel import Session, SQLModel, select
 
 from tools import resolve
-from tools.access import scope_of
+from tools.access import Right, rights_of, scope_of
 from tools.changes.rows import Edit, encoded, name_of, plain, reference
 from tools.changes.show import Proposal
 from tools.changes.store import Confirmer, propose
@@ -24,6 +25,10 @@ class Draft:
         self.session = session
         self.deps = deps
         self._edits: list[Edit] = []
+
+    def require(self, right: Right) -> None:
+        """Raises `NotAllowed` early where the asker's role never makes this kind of change."""
+        rights_of(self.session, self.deps.asker, self.deps.today).require_held(right)
 
     def account(self, name: str) -> Account:
         """The account of that name; raises `NotAllowed` unless the asker reads it in full."""
@@ -63,10 +68,16 @@ class Draft:
         """The change only holds while this row is as it was read."""
         self._edits.append(Edit(name_of(row), row.id, row.version, {}, {}))
 
-    def propose(self, title: Text, confirmer: Confirmer = Confirmer.ASKER) -> Proposal:
+    def propose(
+        self,
+        title: Text,
+        confirmer: Confirmer = Confirmer.ASKER,
+        remarks: tuple[Text, ...] = (),
+    ) -> Proposal:
         """The change set, kept until it is confirmed; raises `BadInput` if it is empty."""
         said = title.render(self.deps.language)
-        return propose(self.session, self.deps, said, self._edits, confirmer)
+        proposal = propose(self.session, self.deps, said, self._edits, confirmer)
+        return replace(proposal, remarks=remarks)
 
 
 @contextmanager

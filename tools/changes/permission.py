@@ -5,14 +5,13 @@ from typing import Any
 
 from sqlmodel import Session
 
-from tools.access import Rights, right_needed
+from tools.access import Right, Rights, right_needed
 from tools.changes.rows import Edit, Plain, decoded, read, referred
 
 _PARENTS = {
     "checklist_item": ("run_id", "checklist_run"),
     "interaction_contact": ("interaction_id", "interaction"),
     "plan_section": ("plan_id", "plan"),
-    "review_entry": ("review_id", "review_period"),
 }
 
 
@@ -28,8 +27,11 @@ def _require(session: Session, rights: Rights, edit: Edit, edits: Sequence[Edit]
     sides = [held | edit.before, held | edit.before | edit.after]
     states = {decoded(edit.table, "status", side.get("status")) for side in sides if side}
     right = right_needed(edit.table, states if edit.table == "plan" else set())
-    for account in {_account(session, edit, side, edits) for side in sides if side}:
-        rights.require(right, account)
+    for side in filter(None, sides):
+        if right is Right.TARGETS and (side.get("unit_id") or side.get("person_id")):
+            rights.require_led(right, side.get("unit_id"), side.get("person_id"))
+        else:
+            rights.require(right, _account(session, edit, side, edits))
 
 
 def _account(session: Session, edit: Edit, row: Plain, edits: Sequence[Edit]) -> int | None:

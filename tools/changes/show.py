@@ -9,7 +9,7 @@ from sqlmodel import Session, SQLModel
 
 from kam_knowledge.checklists import checklists
 from tools.cards import Card, Column, Fact, Table
-from tools.changes.labels import FIELDS, HIDDEN, NAMING, TABLES, member
+from tools.changes.labels import FIELDS, HIDDEN, NAMING, SHOWN_NO, TABLES, member
 from tools.changes.rows import Edit, Plain, decoded, read, referred, table_of
 from tools.data.models import ChangeLine, ChangeSet
 from tools.domain.vocabulary import ChangeStatus
@@ -30,7 +30,10 @@ class ChangedField:
 
 @dataclass(frozen=True)
 class Proposal:
-    """A change set as it stands; a tool that writes returns it for a person to confirm."""
+    """A change set as it stands; a tool that writes returns it for a person to confirm.
+
+    `remarks` say what the tool left out.
+    """
 
     change_id: int
     title: str
@@ -38,6 +41,7 @@ class Proposal:
     status: ChangeStatus
     confirmer: str
     expires_at: datetime
+    remarks: tuple[Text, ...] = ()
 
     def card(self) -> Card:
         return Card(
@@ -49,6 +53,7 @@ class Proposal:
             ),
             facts=(Fact(text("Waits until", "有效期至"), self.expires_at),),
             table=self.table(),
+            missing=self.remarks,
             next=(self._how(),),
         )
 
@@ -98,7 +103,8 @@ def _fields(
             _value(session, line.table_name, name, side.get(name), lines)
             for side in (line.before, line.after)
         )
-        if name not in hidden and not (before in _EMPTY and after in _EMPTY):
+        said = name in SHOWN_NO or before not in _EMPTY or after not in _EMPTY
+        if name not in hidden and said:
             label = FIELDS.get(name) or text("{name}", "{name}", name=name.replace("_", " "))
             yield ChangedField(line.position, record, label, before, after, name in line.assumed)
 
@@ -140,7 +146,9 @@ def _value(
     if field in ("item", "checklist"):
         return _of_checklist(value)
     typed = decoded(table, field, value)
-    if isinstance(typed, dict | list):
+    if isinstance(typed, dict):
+        return ", ".join(f"{name} {part}" for name, part in typed.items())
+    if isinstance(typed, list):
         return str(typed)
     label: Value = member(typed)
     return typed if label is None else label

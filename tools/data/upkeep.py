@@ -55,15 +55,12 @@ def lines_of_people(session: Session, on: date) -> dict[int, frozenset[Line]]:
 
 
 def last_key_accounts(session: Session, on: date) -> set[int]:
-    """The key accounts of the review closed last by that day; empty without a review."""
-    newest = (
-        select(col(ReviewPeriod.id))
+    """The accounts that the newest review they were part of, closed by that day, kept as key."""
+    query = (
+        select(col(ReviewEntry.account_id), col(ReviewEntry.key_account))
+        .join(ReviewPeriod, col(ReviewPeriod.id) == col(ReviewEntry.review_id))
         .where(col(ReviewPeriod.closed_on) <= on)
-        .order_by(col(ReviewPeriod.period_end).desc(), col(ReviewPeriod.id).desc())
-        .limit(1)
-        .scalar_subquery()
+        .order_by(col(ReviewPeriod.period_end), col(ReviewPeriod.id))
     )
-    query = select(col(ReviewEntry.account_id)).where(
-        col(ReviewEntry.review_id) == newest, col(ReviewEntry.key_account)
-    )
-    return {row[0] for row in rows(session, query)}
+    newest: dict[int, bool] = {row[0]: row[1] for row in rows(session, query)}
+    return {account for account, key in newest.items() if key}
