@@ -12,14 +12,17 @@ from langchain_core.runnables import RunnableConfig
 
 from bot.agent.build import Agent
 from bot.agent.builtin.language import language_of_thread
-from bot.agent.context import ToolRun, TurnContext
+from bot.agent.context import TurnContext
 from bot.agent.failures import describe, failure_text, new_reference
+from bot.agent.grounding.answers import Answer
+from bot.agent.grounding.middleware import NOTHING_STANDS, in_order
 from bot.agent.models import BUILT_IN
 from bot.confirmation import answer_of
 from bot.decisions import decided, plain_pending
 from bot.turn import Reply, ToolCall, Turn
 from kam_knowledge.search import Library
 from tools.access import scope_of
+from tools.cards import Card, Quote
 from tools.changes import pending
 from tools.data.database import Sessions
 from tools.data.rules import current_rules
@@ -124,26 +127,32 @@ class Assistant:
         return self._reply(messages, context)
 
     def _reply(self, messages: Sequence[AnyMessage], context: TurnContext) -> Reply:
+        """Words of a language model leave only as `context.answer`, which is grounded."""
         language = context.deps.language
-        runs = _in_order(messages, context.runs)
+        runs = in_order(messages, context.runs)
         cards = tuple(run.result.card() for run in runs)
-        last = messages[-1] if messages else AIMessage("")
-        said = last.text.strip() if isinstance(last, AIMessage) else ""
+        last = next((m for m in messages[-1:] if isinstance(m, AIMessage)), AIMessage(""))
         headlines = "\n".join(card.headline.render(language) for card in cards)
         flags = last.additional_kwargs
         model = str(last.response_metadata.get("model_name") or self._model)
-        answer = _joined(headlines, said) if model == BUILT_IN else said or headlines
+        built_in = model == BUILT_IN
+        answer = (None if built_in else context.answer) or Answer("")
+        said = _joined(headlines, last.text.strip()) if built_in else answer.text or headlines
         stepped_in = model == BUILT_IN != self._model
+        silent = not built_in and not said
+        said = NOTHING_STANDS.render(language) if silent else said
         return Reply(
-            text=_joined(answer, _STEPPED_IN.render(language)) if stepped_in else answer,
+            text=_joined(said, _STEPPED_IN.render(language)) if stepped_in else said,
             cards=cards,
             tool_calls=tuple(ToolCall(r.name, r.arguments, r.result) for r in runs),
-            citations=tuple(quote for card in cards for quote in card.quotes),
+            citations=answer.citations if answer.text else _quotes(cards),
             language=language,
             model=model,
-            abstained=bool(flags.get("abstained"))
+            abstained=silent
+            or bool(flags.get("abstained"))
             or (bool(runs) and all(getattr(r.result, "abstained", False) for r in runs)),
             question=bool(flags.get("asked")),
+            dropped=answer.dropped,
         )
 
     def _plain(self, message: str, language: Language, failure: str | None = None) -> Reply:
@@ -173,10 +182,8 @@ def _tell(message: AnyMessage, on_step: Steps | None) -> None:
             on_step(call["name"], call["args"])
 
 
-def _in_order(messages: Sequence[AnyMessage], runs: Sequence[ToolRun]) -> list[ToolRun]:
-    """The runs in the order in which the model asked for them."""
-    asked = [call["id"] for m in messages if isinstance(m, AIMessage) for call in m.tool_calls]
-    return sorted(runs, key=lambda run: asked.index(run.call_id))
+def _quotes(cards: Sequence[Card]) -> tuple[Quote, ...]:
+    return tuple(quote for card in cards for quote in card.quotes)
 
 
 def _joined(*parts: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bot.settings import Settings
@@ -69,10 +70,12 @@ async def open_assistant(settings: Settings) -> AsyncIterator["Assistant"]:
     """The assistant over the configured database, index and model."""
     from bot.agent.build import build_agent
     from bot.agent.builtin.model import BuiltInModel
+    from bot.agent.grounding.middleware import Grounding
     from bot.agent.lexicon import LexiconProvider
     from bot.agent.method_names import method_names
     from bot.agent.models import BUILT_IN, provider_model
     from bot.assistant import Assistant
+    from kam_knowledge.lexicon import load_lexicon
     from tools.catalog import READS, WRITES
     from tools.text import Language
 
@@ -84,6 +87,7 @@ async def open_assistant(settings: Settings) -> AsyncIterator["Assistant"]:
         lexicon = LexiconProvider(sessions, method_names)
         built_in = BuiltInModel(tools=READS, writes=WRITES, lexicon=lexicon, clock=now)
         own = settings.model == BUILT_IN
+        words = partial(load_lexicon, settings.home / "index")
         async with open_checkpointer(settings) as checkpointer:
             yield Assistant(
                 build_agent(
@@ -91,6 +95,7 @@ async def open_assistant(settings: Settings) -> AsyncIterator["Assistant"]:
                     tools,
                     checkpointer,
                     fallback=None if own else built_in,
+                    grounding=None if own else Grounding(lexicon, words),
                 ),
                 sessions,
                 library,

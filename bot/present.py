@@ -25,6 +25,7 @@ def plain_reply(reply: Reply) -> dict[str, Any]:
         "citations": [plain_quote(quote) for quote in reply.citations],
         "pending": to_jsonable_python(reply.pending),
         "abstained": reply.abstained,
+        "dropped": reply.dropped,
         "question": reply.question,
         "language": reply.language.value,
         "model": reply.model,

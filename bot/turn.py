@@ -32,7 +32,9 @@ class ToolCall:
 class Reply:
     """The answer: the model's sentences, or where it has none the headlines of the cards.
 
-    `question` is true when the assistant asks back, `abstained` when it has no answer.
+    `citations` are the passages that [1], [2] … in the text cite, in this order; where the text is
+    the headlines, all passages. `dropped` counts sentences of a language model that nothing bore
+    out. `question` is true when the assistant asks back, `abstained` when it has no answer.
     `pending` holds the proposed changes that wait for a confirmation, if any; `failure` is
     the reference under which the log tells what went wrong.
     """
@@ -47,3 +49,4 @@ class Reply:
     question: bool = False
     pending: Mapping[str, Any] | None = None
     failure: str | None = None
+    dropped: int = 0

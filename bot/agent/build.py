@@ -19,6 +19,7 @@ import prompts
 from bot.agent.binding import bind
 from bot.agent.context import TurnContext
 from bot.agent.failures import ToolFailures
+from bot.agent.grounding.middleware import Grounding
 from tools.catalog.spec import Tool
 
 _STEPS = 8
@@ -37,10 +38,12 @@ def build_agent(
     checkpointer: BaseCheckpointSaver[Any],
     *,
     fallback: BaseChatModel | None = None,
+    grounding: Grounding | None = None,
 ) -> Agent:
     """The agent over these tools.
 
-    `fallback` answers when `model` fails; a turn takes at most eight model calls.
+    `fallback` answers when `model` fails; a turn takes at most eight model calls, and one more
+    where `grounding` has an answer mended.
     """
     middleware: list[AgentMiddleware[Any, TurnContext, Any]] = [
         _instructions,
@@ -49,6 +52,10 @@ def build_agent(
     ]
     if fallback is not None:
         middleware.append(ModelFallbackMiddleware(fallback))
+    if grounding is not None:
+        # Innermost, so that an answer is checked whichever model gave it, and a model that fails
+        # while it mends its answer is replaced for the whole answer.
+        middleware.append(grounding)
     return create_agent(
         model,
         [bind(tool) for tool in tools],

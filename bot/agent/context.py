@@ -1,10 +1,13 @@
 """What one turn knows beside its messages: who asks, and what the tools have returned."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tools.catalog.spec import Result
 from tools.deps import Deps
+
+if TYPE_CHECKING:
+    from bot.agent.grounding.answers import Answer
 
 
 @dataclass(frozen=True)
@@ -22,7 +25,10 @@ class TurnContext:
     """Handed to the tools by the agent; the model sees none of it.
 
     Tools of one step run side by side and append to `runs`, so its order means nothing.
+    `answer` is what a language model may say; `corrected` is true once it was asked again.
     """
 
     deps: Deps
     runs: list[ToolRun] = field(default_factory=list)
+    answer: "Answer | None" = None
+    corrected: bool = False

@@ -1,0 +1,137 @@
+"""What a reply may rest on: the lines of this turn's results, its passages, the user's words."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from bot.agent.builtin.folding import fold
+from bot.agent.grounding.agreement import agrees, named_units
+from bot.agent.grounding.dates import Day, blanked, days_in, periods_between
+from bot.agent.grounding.figures import CURRENCIES, Figure, figures_in
+from bot.agent.grounding.names import names_in
+from bot.agent.lexicon import Entry, Lexicon
+from tools.cards import Quote
+
+_DURATIONS = ("months", "days")
+_LONGEST_SPAN = 1000
+
+
+@dataclass(frozen=True)
+class Read:
+    """The dates and figures of a text from which the names are blanked out."""
+
+    text: str
+    days: tuple[Day, ...]
+    figures: tuple[Figure, ...]
+
+
+def read(text: str, lexicon: Lexicon, today: date) -> Read:
+    """Spans of time ("past 12 months") are figures and are read before the dates."""
+    folded = fold(text).text
+    plain = blanked(folded, [(name.start, name.end) for name in names_in(text, lexicon)])
+    durations = [
+        (figure.start, figure.end)
+        for figure in figures_in(plain)
+        if figure.kind in _DURATIONS and figure.value / figure.size < _LONGEST_SPAN
+    ]
+    days = days_in(blanked(plain, durations), today)
+    figures = figures_in(plain, [(day.start, day.end) for day in days])
+    return Read(plain, tuple(days), tuple(figures))
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Lines of text that back figures, dates and names; each is read by itself, so that a
+    figure keeps the units that its own line names."""
+
+    lines: tuple[str, ...]
+    lexicon: Lexicon
+    today: date
+
+    def has_figure(self, said: Figure) -> bool:
+        if said.kind == "code":
+            return bool(re.search(rf"(?<![a-z0-9]){re.escape(said.said)}(?![a-z0-9])", self.text))
+        return any(agrees(said, figure, named | self._currencies) for figure, named in self._known)
+
+    def has_day(self, said: Day) -> bool:
+        return any(said.holds(known) for known in self._days)
+
+    def has_period(self, said: Day) -> bool:
+        return any(said.equals(known) for known in self._days)
+
+    @cached_property
+    def entries(self) -> frozenset[Entry]:
+        """The accounts and people that the lines name."""
+        return frozenset(
+            entry
+            for line in self.lines
+            for name in names_in(line, self.lexicon)
+            for entry in name.entries
+        )
+
+    @cached_property
+    def text(self) -> str:
+        """All lines, folded."""
+        return "\n".join(fold(line).text for line in self.lines)
+
+    @cached_property
+    def _read(self) -> tuple[Read, ...]:
+        return tuple(read(line, self.lexicon, self.today) for line in self.lines)
+
+    @cached_property
+    def _known(self) -> tuple[tuple[Figure, frozenset[str]], ...]:
+        return tuple((f, named_units(line.text)) for line in self._read for f in line.figures)
+
+    @cached_property
+    def _currencies(self) -> frozenset[str]:
+        return named_units(self.text) & frozenset(CURRENCIES.values())
+
+    @cached_property
+    def _days(self) -> tuple[Day, ...]:
+        return tuple(day for line in self._read for day in _with_periods(line))
+
+
+def _with_periods(line: Read) -> Iterator[Day]:
+    yield from line.days
+    yield from (period for period, _, _ in periods_between(line.text, line.days))
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A table as a reader sees it: the cells of each row, and how many rows there are."""
+
+    rows: tuple[tuple[str, ...], ...]
+    total: int
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Everything that a reply of this turn may rest on.
+
+    `said` are the results without their passages, the arguments, the user's words and today;
+    `passages` lie beside `quotes` and are numbered from 1.
+    """
+
+    said: Ground
+    quotes: tuple[Quote, ...] = ()
+    listings: tuple[Listing, ...] = ()
+    passages: tuple[Ground, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        grounds = tuple(self._passage(quote) for quote in self.quotes)
+        object.__setattr__(self, "passages", grounds)
+
+    def _passage(self, quote: Quote) -> Ground:
+        lines = (quote.document, quote.section, *quote.text.split("\n"))
+        return Ground(lines, self.said.lexicon, self.said.today)
+
+    def behind(self, marks: Iterable[int]) -> list[Ground]:
+        """What a sentence with these marks rests on."""
+        return [self.said, *(self.passages[mark - 1] for mark in marks)]
+
+
+def ground(lines: Sequence[str], lexicon: Lexicon, today: date) -> Ground:
+    """The lines as evidence, beside today's date, which everybody knows."""
+    return Ground((*dict.fromkeys(lines), today.isoformat()), lexicon, today)
