@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kam_knowledge.documents import Passage, language_of
+from kam_knowledge.documents import DocumentError, Passage, language_of
 from kam_knowledge.embedding import HashedGrams
 from kam_knowledge.folders import Folders
 from kam_knowledge.index import Index
@@ -50,18 +50,37 @@ class Figures:
     supported: float
 
 
-def read_lines(path: Path) -> list[dict[str, Any]]:
+def read_lines(path: Path, needed: Sequence[str] = ()) -> list[dict[str, Any]]:
+    """The JSON objects of a file, one a line. Raises `DocumentError` that names the line for
+    what is no such object or lacks one of the `needed` keys."""
     with path.open(encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines if line.strip()]
+        return [_row(path, n, line, needed) for n, line in enumerate(lines, 1) if line.strip()]
+
+
+def _row(path: Path, number: int, line: str, needed: Sequence[str]) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise DocumentError(f"{path}, line {number}: this is not JSON ({error.msg})") from error
+    lacking = [key for key in needed if not isinstance(row, dict) or key not in row]
+    if lacking:
+        raise DocumentError(f"{path}, line {number}: {', '.join(lacking)} is missing")
+    return dict(row)
 
 
 def build_library(folder: Path, rows: Iterable[dict[str, Any]]) -> IndexedLibrary:
     """A library in `folder` of passages given as id and text, each its own document."""
+    library = built_library(folder)
+    library.index.apply(Batch(row["id"], "1", (_passage(row),)) for row in rows)
+    return library
+
+
+def built_library(folder: Path) -> IndexedLibrary:
+    """The library that was built in `folder`, by this process or another."""
     lexicon = load_lexicon(folder)
-    index = Index(folder, lexicon, HashedGrams())
-    index.apply(Batch(row["id"], "1", (_passage(row),)) for row in rows)
     empty = folder / "none"
-    empty.mkdir(exist_ok=True)
+    empty.mkdir(parents=True, exist_ok=True)
+    index = Index(folder, lexicon, HashedGrams())
     return IndexedLibrary(index, Folders(folder / "files.json", empty), lexicon)
 
 

@@ -4,8 +4,9 @@ import resource
 import tempfile
 import time
 from collections.abc import Iterable
+from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -27,15 +28,18 @@ def retrieval(passages: Path, questions: Path) -> None:
     """Ask QUESTIONS of an index of PASSAGES, both JSON lines.
 
     A passage has `id` and `text`; a question has `question`, `gold_id` or `gold_ids`, and
-    perhaps `set`.
+    perhaps `set`. One process indexes and another asks, so that the memory of each shows.
     """
-    from kam_knowledge.retrieval import ask, build_library, figures, percentile, read_lines
+    from kam_knowledge.retrieval import ask, built_library, figures, percentile
 
+    rows = _lines(questions, "question")
+    _lines(passages, "id", "text")
     with tempfile.TemporaryDirectory(prefix="kam-eval-") as folder:
         begun = time.perf_counter()
-        library = build_library(Path(folder), read_lines(passages))
+        _indexed_apart(Path(folder), passages)
         indexed = time.perf_counter() - begun
-        asked = list(ask(library, read_lines(questions)))
+        library = built_library(Path(folder))
+        asked = list(ask(library, rows))
         size = sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file())
         _show(figures(asked))
         times = [one.seconds * 1000 for one in asked]
@@ -43,8 +47,28 @@ def retrieval(passages: Path, questions: Path) -> None:
             f"{library.index.lexical.count()} passages indexed in {indexed:.1f} s, "
             f"{size / 1e6:.0f} MB on disk; a query takes {percentile(times, 0.5):.1f} ms, "
             f"95 % within {percentile(times, 0.95):.1f} ms; "
-            f"memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB at most"
+            f"at most {_memory(resource.RUSAGE_CHILDREN):.0f} MB of memory to index and "
+            f"{_memory(resource.RUSAGE_SELF):.0f} MB to ask"
         )
+
+
+def _indexed_apart(folder: Path, passages: Path) -> None:
+    process = get_context("spawn").Process(target=_index, args=(folder, passages))
+    process.start()
+    process.join()
+    if process.exitcode:
+        raise click.ClickException(f"{passages} could not be indexed; the reason stands above")
+
+
+def _index(folder: Path, passages: Path) -> None:
+    from kam_knowledge.retrieval import build_library, read_lines
+
+    build_library(folder, read_lines(passages)).index.close()
+
+
+def _memory(whose: int) -> float:
+    """The most memory that a process held, in MB."""
+    return resource.getrusage(whose).ru_maxrss / 1024
 
 
 @command.command()
@@ -56,10 +80,22 @@ def library(questions: Path) -> None:
     answer it ("document#order of the section"; none if nothing does).
     """
     from kam_knowledge.library import open_library
-    from kam_knowledge.retrieval import ask, figures, read_lines
+    from kam_knowledge.retrieval import ask, figures
 
+    rows = _lines(questions, "question", "language")
     with tempfile.TemporaryDirectory(prefix="kam-eval-") as folder:
-        _show(figures(list(ask(open_library(Path(folder)), read_lines(questions)))))
+        _show(figures(list(ask(open_library(Path(folder)), rows))))
+
+
+def _lines(path: Path, *needed: str) -> list[dict[str, Any]]:
+    """The rows of a file of questions or passages; a fault in it ends the command."""
+    from kam_knowledge.documents import DocumentError
+    from kam_knowledge.retrieval import read_lines
+
+    try:
+        return read_lines(path, needed)
+    except (DocumentError, UnicodeDecodeError) as error:
+        raise click.ClickException(f"{error}") from error
 
 
 def _show(lines: "Iterable[Figures]") -> None:

@@ -24,7 +24,7 @@ def command(text: str, person: str | None, limit: int, as_json: bool) -> None:
     if not finding.supported:
         click.echo("Nothing answers this; the nearest passages are:")
     for place, hit in enumerate(finding.hits, start=1):
-        click.echo(f"{place}. {hit.score:.1f} ({_legs(hit)})  {hit.passage.id}")
+        click.echo(f"{place}. {hit.score:.2f} ({_legs(hit)})  {hit.passage.id}")
         click.echo(f"   {hit.passage.title} › {hit.passage.section}: {_first_words(hit)}")
 
 

@@ -52,8 +52,8 @@ version: 1
 
 
 @pytest.fixture(scope="session")
-def lexicon(tmp_path_factory: pytest.TempPathFactory) -> Lexicon:
-    return load_lexicon(tmp_path_factory.getbasetemp() / "lexicon")
+def lexicon(index_folder: Path) -> Lexicon:
+    return load_lexicon(index_folder)
 
 
 @pytest.fixture
@@ -261,13 +261,12 @@ def test_a_killed_writer_leaves_nothing_that_does_not_mend(
     tmp_path: Path,
     files: Path,
     lexicon: Lexicon,
-    tmp_path_factory: Any,
+    index_folder: Path,
     moment: float,
     chroma_url: str | None,
 ) -> None:
-    cache = tmp_path_factory.getbasetemp() / "lexicon"
     with started(
-        [sys.executable, "-c", WRITER, str(tmp_path / "index"), str(cache), chroma_url or ""]
+        [sys.executable, "-c", WRITER, str(tmp_path / "index"), str(index_folder), chroma_url or ""]
     ) as writer:
         assert writer.stdout is not None
         writer.stdout.readline()

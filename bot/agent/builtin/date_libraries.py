@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from decimal import localcontext
 from functools import lru_cache
 from typing import Any
 
@@ -28,6 +29,14 @@ def _jionlp() -> Any:
     return jionlp
 
 
+@lru_cache(maxsize=1)
+def _recognizer() -> Any:
+    # Its import lowers the precision of all decimals of the thread to 15 digits.
+    with localcontext():
+        from recognizers_date_time import recognize_datetime  # type: ignore[import-untyped]
+    return recognize_datetime
+
+
 def _chinese(text: str, today: date) -> Iterator[_Found]:
     base = {"year": today.year, "month": today.month, "day": today.day}
     for match in _CHINESE_DATE.finditer(text):
@@ -47,10 +56,8 @@ def _day(moment: Any, today: date) -> date | None:
 
 
 def _english(text: str, today: date) -> Iterator[_Found]:
-    from recognizers_date_time import recognize_datetime  # type: ignore[import-untyped]
-
     reference = datetime(today.year, today.month, today.day)  # noqa: DTZ001
-    for result in recognize_datetime(text, "en-us", reference=reference):
+    for result in _recognizer()(text, "en-us", reference=reference):
         span = _resolved(result.resolution["values"], today)
         if span:
             yield *span, result.start, result.end + 1

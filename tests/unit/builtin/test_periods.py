@@ -1,5 +1,7 @@
 """Days and periods as people write them; today is Sunday, 31 December 2017."""
 
+import subprocess
+import sys
 from datetime import date
 
 import pytest
@@ -119,3 +121,14 @@ def test_numbers_in_words(word: str, number: int) -> None:
 def test_a_month_back_from_a_long_month_ends_with_the_short_one() -> None:
     assert months_back(date(2017, 3, 31), 1) == date(2017, 2, 28)
     assert months_back(date(2017, 11, 15), -2) == date(2018, 1, 15)
+
+
+def test_reading_a_rare_date_leaves_the_precision_of_amounts_alone() -> None:
+    program = (
+        "from datetime import date; from decimal import getcontext\n"
+        "from bot.agent.builtin.date_libraries import read\n"
+        "assert read('in the past ten days', date(2017, 12, 31))\n"
+        "print(getcontext().prec)"
+    )
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert int(told.stdout) >= 28

@@ -8,10 +8,6 @@ from kam_knowledge.lexicon import Lexicon, load_lexicon
 
 
 @pytest.fixture(scope="session")
-def lexicon(tmp_path_factory: pytest.TempPathFactory) -> Lexicon:
+def lexicon(index_folder: Path) -> Lexicon:
     """The dictionary, built once for the run."""
-    return load_lexicon(_shared(tmp_path_factory))
-
-
-def _shared(factory: pytest.TempPathFactory) -> Path:
-    return factory.getbasetemp() / "lexicon"
+    return load_lexicon(index_folder)

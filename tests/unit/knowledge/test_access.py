@@ -1,7 +1,6 @@
 """Which passages a search may find, by information level, account and unit."""
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,7 +9,7 @@ import pytest
 from kam_knowledge.documents import Passage
 from kam_knowledge.index import Index
 from kam_knowledge.lexical import Batch
-from kam_knowledge.lexicon import load_lexicon
+from kam_knowledge.lexicon import Lexicon
 from kam_knowledge.search import Readable
 from kam_knowledge.terms import terms_of
 from tests.chroma_peer import emptied
@@ -32,13 +31,13 @@ class SameForAll:
 
 @pytest.fixture(scope="module", params=["embedded", "server"])
 def index(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, lexicon: Lexicon
 ) -> Iterator[Index]:
     """Passages of no account (g) and of account 7 (a) at each level, and one of unit 5."""
     folder = tmp_path_factory.mktemp("index")
     served = request.param == "server"
     url = emptied(request.getfixturevalue("chroma_server")) if served else None
-    index = Index(folder, load_lexicon(folder), SameForAll(), url)
+    index = Index(folder, lexicon, SameForAll(), url)
     passages = [
         Passage(f"{kind}{level}", "d", "T", "S", "en", WORDS, "1", level, account)
         for kind, account in (("g", None), ("a", 7))
@@ -65,9 +64,9 @@ def index(
     ],
 )
 def test_what_an_asker_finds(
-    index: Index, tmp_path: Path, readable: Readable, expected: set[str]
+    index: Index, lexicon: Lexicon, readable: Readable, expected: set[str]
 ) -> None:
-    terms = terms_of(WORDS, load_lexicon(tmp_path))
+    terms = terms_of(WORDS, lexicon)
     lexical = index.lexical.search(terms, {"main": 1.0, "pivot": 1.0}, readable, limit=20)
     fetched = index.lexical.fetch(lexical, readable)
     dense = index.nearest(WORDS, readable, 20)

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from kam_knowledge.documents import UnitId
+from kam_knowledge.embedding import HashedGrams
 from kam_knowledge.folders import Folders, Synced
 from kam_knowledge.index import Index
-
-from .test_access import opened_index
+from kam_knowledge.lexicon import Lexicon
 
 
 def synced(tmp_path: Path, index: Index, units: UnitId) -> Synced:
@@ -23,8 +23,8 @@ def levels(index: Index) -> dict[str, tuple[int, int | None]]:
     }
 
 
-def test_a_change_beside_a_file_is_a_change_of_the_file(tmp_path: Path) -> None:
-    index = opened_index(tmp_path / "index")
+def test_a_change_beside_a_file_is_a_change_of_the_file(tmp_path: Path, lexicon: Lexicon) -> None:
+    index = Index(tmp_path / "index", lexicon, HashedGrams())
     documents = tmp_path / "documents"
     documents.mkdir()
     (documents / "a.md").write_text("# Plan\n\nthe first text")
@@ -46,8 +46,8 @@ def test_a_change_beside_a_file_is_a_change_of_the_file(tmp_path: Path) -> None:
     assert synced(tmp_path, index, {"East": 5}.get) == Synced()
 
 
-def test_a_unit_that_is_founded_later_opens_its_documents(tmp_path: Path) -> None:
-    index = opened_index(tmp_path / "index")
+def test_a_unit_that_is_founded_later_opens_its_documents(tmp_path: Path, lexicon: Lexicon) -> None:
+    index = Index(tmp_path / "index", lexicon, HashedGrams())
     documents = tmp_path / "documents"
     documents.mkdir()
     (documents / "a.md").write_text("---\nunit: East\n---\nthe text")
@@ -60,8 +60,8 @@ def test_a_unit_that_is_founded_later_opens_its_documents(tmp_path: Path) -> Non
     assert levels(index) == {"file:a.md": (1, 5)}
 
 
-def test_one_bad_file_stops_no_other(tmp_path: Path) -> None:
-    index = opened_index(tmp_path / "index")
+def test_one_bad_file_stops_no_other(tmp_path: Path, lexicon: Lexicon) -> None:
+    index = Index(tmp_path / "index", lexicon, HashedGrams())
     documents = tmp_path / "documents"
     documents.mkdir()
     (documents / "good.md").write_text("# Plan\n\nthe text")
