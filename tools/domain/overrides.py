@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from tools.domain.rules import Band, Multiplier, RuleSet, SegmentBands
+from tools.domain.rules import Band, LargeDeal, Multiplier, RuleSet, SegmentBands
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,11 @@ def _typed(current: Any, value: Any, path: str) -> Any:
 
 
 def _rows(current: tuple[Any, ...], value: Any, path: str) -> tuple[Any, ...]:
-    kinds: dict[str, type[Any]] = {"segment_bands": SegmentBands, "multipliers": Multiplier}
+    kinds: dict[str, type[Any]] = {
+        "segment_bands": SegmentBands,
+        "multipliers": Multiplier,
+        "large_deals": LargeDeal,
+    }
     name = path.rsplit(".", 1)[-1]
     kind = kinds.get(name) or (type(current[0]) if current else None)
     if kind is None or not is_dataclass(kind):

@@ -214,6 +214,40 @@ class HealthRules:
 
 
 @dataclass(frozen=True)
+class LargeDeal:
+    """From `amount` in the base currency on, a deal of the segment is large.
+
+    An entry without a segment holds for every segment that has none of its own.
+    """
+
+    segment: str
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class EspRules:
+    """ESP+ (K3 names the routes; its stages are lost, so that ours are house).
+
+    No source gives an amount, so that no deal is large until the company sets one.
+    """
+
+    stages: tuple[str, ...] = rule(
+        ("identify", "understand", "strategy", "relationship", "convert", "monitor")
+    )
+    large_deals: tuple[LargeDeal, ...] = rule(())
+
+
+@dataclass(frozen=True)
+class CreditRules:
+    """How revenue is credited where an account records no shares (K3 names both rules).
+
+    `mode` is "not_set", "counted_twice" or "shared"; no source gives a ratio.
+    """
+
+    mode: str = rule("not_set")
+
+
+@dataclass(frozen=True)
 class ChangeRules:
     """How long a proposed change waits for its confirmation (house)."""
 
@@ -242,5 +276,7 @@ class RuleSet:
     criteria: CriteriaRules = group(CriteriaRules)
     serving: ServingRules = group(ServingRules)
     health: HealthRules = group(HealthRules)
+    esp: EspRules = group(EspRules)
+    credit: CreditRules = group(CreditRules)
     changes: ChangeRules = group(ChangeRules)
     company: CompanyRules = group(CompanyRules)
