@@ -22,7 +22,10 @@ def plain_reply(reply: Reply) -> dict[str, Any]:
             }
             for call in reply.tool_calls
         ],
-        "citations": [plain_quote(quote) for quote in reply.citations],
+        "citations": [
+            {"mark": f"[{number}]", **plain_quote(quote)}
+            for number, quote in enumerate(reply.citations, 1)
+        ],
         "pending": to_jsonable_python(reply.pending),
         "abstained": reply.abstained,
         "dropped": reply.dropped,

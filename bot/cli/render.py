@@ -11,6 +11,7 @@ from rich.text import Text as RichText
 from bot.cli.words import Words
 from bot.turn import Reply
 from tools.cards import Card, Chart, Column, Quote, Table
+from tools.quoting import cited_place
 from tools.text import Language, Text, Value, show, text
 
 _BAR = 30
@@ -35,6 +36,14 @@ def print_reply(console: Console, reply: Reply) -> None:
         own = own.replace(card.headline.render(reply.language), "", 1)
     if own.strip():
         console.print(Words(own.strip()))
+        _print_sources(console, reply, own)
+
+
+def _print_sources(console: Console, reply: Reply, own: str) -> None:
+    """Where the passages stand that the words cite as [1], [2] …"""
+    for number, quote in enumerate(reply.citations, 1):
+        if f"[{number}]" in own:
+            console.print(Words(f"[{number}] {cited_place(quote)}", style="dim"))
 
 
 def card_panel(card: Card, language: Language) -> Panel:

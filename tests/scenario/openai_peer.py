@@ -15,6 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
+
+from bot.settings import Settings
 
 _PEERS = Path(__file__).parents[1] / "peers"
 _SERVER = _PEERS / "node_modules" / ".bin" / "llmock"
@@ -61,6 +64,49 @@ def openai_peer(
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(timeout=10)
+
+
+def on_model(settings: Settings, url: str) -> Settings:
+    """The settings with a language model at this address."""
+    model = {
+        "model": "openai:gpt-test",
+        "openai_base_url": url,
+        "openai_api_key": SecretStr("test-key"),
+        "model_timeout": 5.0,
+    }
+    return settings.model_copy(update=model)
+
+
+def calls(word: str, *wanted: tuple[str, dict[str, Any]]) -> dict[str, Any]:
+    """A script: to a message with this word the model calls these tools."""
+    made = [{"name": name, "arguments": arguments} for name, arguments in wanted]
+    match = {"userMessage": word, "hasToolResult": False}
+    return {"match": match, "response": {"toolCalls": made}}
+
+
+def says(word: str, content: str) -> dict[str, Any]:
+    """A script: after the tools of a message with this word the model says this."""
+    match = {"userMessage": word, "hasToolResult": True}
+    return {"match": match, "response": {"content": content}}
+
+
+def after_correction(answer: dict[str, Any]) -> dict[str, Any]:
+    """The script's answer for when the model is asked to mend its draft. Goes before others,
+    since that request repeats words of theirs."""
+    return {**answer, "match": {"userMessage": "not borne out", "hasToolResult": False}}
+
+
+def checked_order(messages: list[dict[str, Any]]) -> None:
+    """The API's own rule: an assistant's tool calls are followed by exactly their results."""
+    waiting: list[str] = []
+    for message in messages:
+        if message["role"] == "tool":
+            assert waiting, "a tool result without a call"
+            waiting.remove(message["tool_call_id"])
+            continue
+        assert not waiting, f"calls without results: {waiting}"
+        waiting = [call["id"] for call in message.get("tool_calls") or ()]
+    assert not waiting
 
 
 def _prepared() -> str:

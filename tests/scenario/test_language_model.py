@@ -4,37 +4,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import SecretStr
 
 from bot.settings import Settings
 from tests.scenario.conftest import Talk
-from tests.scenario.openai_peer import openai_peer
+from tests.scenario.openai_peer import calls, checked_order, on_model, openai_peer, says
 
 QUESTION = "Who looks after Merrowick Semiconductor?"
-CALLS = {
-    "match": {"userMessage": "Merrowick", "hasToolResult": False},
-    "response": {
-        "toolCalls": [
-            {"name": "coverage_owner", "arguments": {"account": "Merrowick"}},
-            {"name": "composite_score", "arguments": {"account": "Merrowick"}},
-        ]
-    },
-}
-SAYS = {
-    "match": {"userMessage": "Merrowick", "hasToolResult": True},
-    "response": {"content": "It has an owner and no recorded stand-in."},
-}
-
-
-def on_model(settings: Settings, url: str) -> Settings:
-    """The settings with a language model at this address."""
-    model = {
-        "model": "openai:gpt-test",
-        "openai_base_url": url,
-        "openai_api_key": SecretStr("test-key"),
-        "model_timeout": 5.0,
-    }
-    return settings.model_copy(update=model)
+CALLS = calls(
+    "Merrowick",
+    ("coverage_owner", {"account": "Merrowick"}),
+    ("composite_score", {"account": "Merrowick"}),
+)
+SAYS = says("Merrowick", "It has an owner and no recorded stand-in.")
 
 
 def test_the_model_calls_tools_and_puts_words_between(
@@ -54,22 +35,18 @@ def test_the_model_calls_tools_and_puts_words_between(
 def test_every_tool_call_of_a_request_has_its_result(
     demo: Settings, talk: Talk, tmp_path: Path
 ) -> None:
-    unknown = {
-        "match": {"userMessage": "Merrowick", "hasToolResult": False},
-        "response": {
-            "toolCalls": [
-                {"name": "no_such_tool", "arguments": {}},
-                {"name": "composite_score", "arguments": {"on": "not a day"}},
-                {"name": "composite_score", "arguments": {"account": "Zzzyx Ltd"}},
-            ]
-        },
-    }
+    unknown = calls(
+        "Merrowick",
+        ("no_such_tool", {}),
+        ("composite_score", {"on": "not a day"}),
+        ("composite_score", {"account": "Zzzyx Ltd"}),
+    )
     with openai_peer([unknown, SAYS], tmp_path) as peer:
         (reply,) = talk(on_model(demo, peer.url), QUESTION)
         requests = peer.requests()
     assert reply.failure is None
     for request in requests:
-        _check_order(request["messages"])
+        checked_order(request["messages"])
     contents = [m["content"] for m in requests[-1]["messages"] if m["role"] == "tool"]
     assert len(contents) == 3
     assert "no_such_tool is not a valid tool" in contents[0]
@@ -91,16 +68,3 @@ def test_the_built_in_model_answers_when_the_language_model_does_not(
 
 def _roles(request: dict[str, Any]) -> list[str]:
     return [message["role"] for message in request["messages"]]
-
-
-def _check_order(messages: list[dict[str, Any]]) -> None:
-    """The API's own rule: an assistant's tool calls are followed by exactly their results."""
-    waiting: list[str] = []
-    for message in messages:
-        if message["role"] == "tool":
-            assert waiting, "a tool result without a call"
-            waiting.remove(message["tool_call_id"])
-            continue
-        assert not waiting, f"calls without results: {waiting}"
-        waiting = [call["id"] for call in message.get("tool_calls") or ()]
-    assert not waiting

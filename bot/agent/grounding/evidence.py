@@ -16,6 +16,14 @@ from tools.cards import Quote
 
 _DURATIONS = ("months", "days")
 _LONGEST_SPAN = 1000
+_ORDERS = re.compile(
+    r"\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instruction|rule|prompt|above|previous)"
+    r"|\b(?:tell|inform|assure) the (?:user|reader|asker)\b|\bsystem prompt\b|\byou are an? (?:ai|"
+    r"assistant)\b|\bcall the tool\b|\b(?:ai )?assistants? (?:must|should|reading)\b"
+    r"|(?:忽略|无视|忘记).{0,12}(?:指令|规则|提示|要求)|告诉(?:用户|提问者|提问的人)|系统提示词|调用工具"
+    r"|你是.{0,6}助手"
+)
+_SENTENCE = re.compile(r"(?<=[。！？])|(?<=[.!?])\s+|\n")
 
 
 @dataclass(frozen=True)
@@ -44,7 +52,8 @@ def read(text: str, lexicon: Lexicon, today: date) -> Read:
 @dataclass(frozen=True)
 class Ground:
     """Lines of text that back figures, dates and names; each is read by itself, so that a
-    figure keeps the units that its own line names."""
+    figure keeps the units that its own line names. A line that gives an assistant orders backs
+    nothing, wherever it stands."""
 
     lines: tuple[str, ...]
     lexicon: Lexicon
@@ -66,23 +75,26 @@ class Ground:
         """The accounts and people that the lines name."""
         return frozenset(
             entry
-            for line in self.lines
+            for line in self._sound
             for name in names_in(line, self.lexicon)
             for entry in name.entries
         )
 
     @cached_property
     def text(self) -> str:
-        """All lines, folded."""
-        return "\n".join(fold(line).text for line in self.lines)
+        """The lines that count, folded."""
+        return "\n".join(fold(line).text for line in self._sound)
 
     @cached_property
-    def _read(self) -> tuple[Read, ...]:
-        return tuple(read(line, self.lexicon, self.today) for line in self.lines)
+    def _sound(self) -> dict[str, Read]:
+        lines = {line: read(line, self.lexicon, self.today) for line in self.lines}
+        return {line: found for line, found in lines.items() if not _ORDERS.search(found.text)}
 
     @cached_property
     def _known(self) -> tuple[tuple[Figure, frozenset[str]], ...]:
-        return tuple((f, named_units(line.text)) for line in self._read for f in line.figures)
+        return tuple(
+            (f, named_units(line.text)) for line in self._sound.values() for f in line.figures
+        )
 
     @cached_property
     def _currencies(self) -> frozenset[str]:
@@ -90,7 +102,7 @@ class Ground:
 
     @cached_property
     def _days(self) -> tuple[Day, ...]:
-        return tuple(day for line in self._read for day in _with_periods(line))
+        return tuple(day for line in self._sound.values() for day in _with_periods(line))
 
 
 def _with_periods(line: Read) -> Iterator[Day]:
@@ -124,7 +136,7 @@ class Evidence:
         object.__setattr__(self, "passages", grounds)
 
     def _passage(self, quote: Quote) -> Ground:
-        lines = (quote.document, quote.section, *quote.text.split("\n"))
+        lines = (quote.document, quote.section, *_SENTENCE.split(quote.text))
         return Ground(lines, self.said.lexicon, self.said.today)
 
     def behind(self, marks: Iterable[int]) -> list[Ground]:

@@ -13,9 +13,8 @@ _END = re.compile(
     r"(?:[。！？；]|[.!?](?=[\s\"”’)\]\[［【*_]|$))+[\"”’)）」』*_]*" + rf"(?:\s*{MARK})*\s*"
 )
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:inc|corp|ltd|co|pte|llc|plc|bros|vs|e\.g|i\.e|etc|approx|no|mr|mrs|ms|dr|st|cf|fig)"
-    r"|\b[a-z])\.\s*$",
-    re.IGNORECASE,
+    r"(?:\b(?i:inc|corp|ltd|co|pte|llc|plc|bros|vs|e\.g|i\.e|approx|no|mr|mrs|ms|dr|st|cf|fig)"
+    r"|(?<![\w'’])[A-Z])\.\s*$"
 )
 _LEAD_IN = re.compile(rf"[:：]\s*(?:{MARK}\s*)*[*_]*\s*$")
 
