@@ -11,6 +11,7 @@ from tools.deps import Deps
 from tools.domain.history import Event, Happened, newest_first
 from tools.domain.periods import Period
 from tools.history import events
+from tools.labels import accounts as counted
 from tools.labels import listing
 from tools.opened import meant
 from tools.phrases import in_period, period_of
@@ -91,14 +92,14 @@ class WhatChanged:
             )
         newest = self.events[0]
         return text(
-            "{named}: {count} events {period} on {accounts} accounts ({kinds}); the newest on "
+            "{named}: {count} events {period} on {accounts} ({kinds}); the newest on "
             "{day}: {account}, {what}.",
-            "{named}：{period}共 {count} 项，涉及 {accounts} 家客户（{kinds}）；"
+            "{named}：{period}共 {count} 项，涉及 {accounts}（{kinds}）；"
             "最新（{day}）：{account}，{what}。",
             named=self.named,
             count=len(self.events),
             period=in_period(self.period),
-            accounts=len({event.account_id for event in self.events}),
+            accounts=counted(len({event.account_id for event in self.events})),
             kinds=listing(
                 text("{kind} {n}", "{kind} {n}", kind=KINDS[kind], n=number)
                 for kind, number in counts.most_common(3)

@@ -77,7 +77,7 @@ def test_events_newest_first(world: World, acme: int) -> None:
         ["2017-12-02", "Acme", "deal begun", "Line, USD 400", "Anna"],
     ]
     assert english(card.headline) == (
-        "Acme: 10 events from 2017-12-01 to 2018-01-01 on 1 accounts (deal closed 2, plan 2, "
+        "Acme: 10 events from 2017-12-01 to 2018-01-01 on 1 account (deal closed 2, plan 2, "
         "evaluation 1); the newest on 2017-12-21: Acme, L-1: lost, no value."
     )
     assert facts(card)["deal begun"] == "1"
