@@ -24,7 +24,7 @@ from tools.domain.names import name_key, short_key
 from tools.domain.vocabulary import UnitKind
 
 # Kinds whose names are ordinary words of the field: they fill slots but hide no words.
-SOFT = frozenset({"term", "checklist", "stage"})
+SOFT = frozenset({"term", "checklist", "stage", "kpi"})
 _LEGAL_WORD = re.compile(
     r"公司|集团|\b(inc|incorporated|corp|corporation|company|co|ltd|limited|llc|gmbh|plc|group|"
     r"holdings?)\b",

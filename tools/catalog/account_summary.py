@@ -286,6 +286,7 @@ EXAMPLES = Examples(
         "health of {account} on {on}",
         "what are the next steps with {account}",
         "what should I worry about at {account}",
+        "is there anything to worry about at {account}",
         "has the plan of {account} been approved",
         "status of the account plan of {account}",
         "I am visiting {account} tomorrow",

@@ -34,7 +34,7 @@ EXAMPLES = Examples(
     en=(
         "How complete is our information on {account}?",
         "What do we not know about {account}?",
-        "Which question should I ask {account} next?",
+        "What should I ask {account} next?",
         "Information level of {account}",
         "Up to which information level do we know {account}?",
         "Which of the five domains is weakest for {account}?",

@@ -266,6 +266,7 @@ EXAMPLES = Examples(
         "pipeline for {product}",
         "how many deals did we lose in {segment} from {since} to {until}",
         "count of opportunities per seller",
+        "{product} deals that were lost in {region}",
         "what are we working on with {account} right now?",
         "How many deals do we have open in {region}?",
     ),

@@ -28,7 +28,7 @@ EXAMPLES = Examples(
     en=(
         "Portfolio summary of {unit}",
         "What needs my attention across {unit}?",
-        "Where should I look first in {region}?",
+        "Where are the trouble spots in {region}?",
         "Overview of the accounts of {person}",
         "What stands out in {unit} on {on}?",
         "How healthy is the portfolio of {unit}?",
@@ -39,7 +39,7 @@ EXAMPLES = Examples(
     zh=(
         "{unit}的客户组合概览",
         "{unit}有哪些需要我关注的？",
-        "{region}区域我该先看哪里？",
+        "{region}的客户有什么问题？",
         "{person}名下客户的总体情况",
         "{unit}在{on}有什么异常？",
         "{unit}的客户组合健康吗？",

@@ -25,7 +25,7 @@ EXAMPLES = Examples(
     en=(
         "How has the score of {account} changed since {since}?",
         "What moved the score of {account}?",
-        "Why did {account} lose points?",
+        "Why did the score of {account} drop?",
         "Why has the rank of {account} fallen since {since}?",
         "Compare the score of {account} on {since} with {until}",
         "Did {account} gain points since {since}?",
@@ -35,7 +35,7 @@ EXAMPLES = Examples(
     ),
     zh=(
         "{account}的积分从{since}以来变了多少？",
-        "{account}的积分为什么变了？",
+        "{account}的积分为什么下降了？",
         "{account}为什么掉分了？",
         "{account}的排名为什么从{since}起下降？",
         "对比{account}在{since}和{until}的积分",

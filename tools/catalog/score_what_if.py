@@ -32,6 +32,7 @@ EXAMPLES = Examples(
         "Suppose other inputs for {account} on {on}",
         "What would {account} score with a potential of 80?",
         "What if the potential of {account} were 2 million?",
+        "Suppose the ability to win at {account} rose to 90 points",
         "Score of {account} if potential weighed 30 percent",
         "{account} with demonstration at 70 and ability at 60: which score?",
     ),

@@ -30,7 +30,7 @@ EXAMPLES = Examples(
     en=(
         "Assess {account} as a strategic account",
         "Strategic account assessment of {account}",
-        "Is {account} fit to become a strategic account?",
+        "Should {account} become a strategic account?",
         "SWOT of {account}",
         "How large is the whole system of {account}, and who is inside it?",
         "What IT does {account} have today?",

@@ -79,7 +79,8 @@ def _openings() -> re.Pattern[str]:
     lists = phrase_lists("changing")
     wide = {"en": [verb for verb in lists["en"] if " " in verb]}
     english = (
-        rf"\b(?:(?:{_any(wide, 'en')})\b"
+        rf"\b(?:give\b(?! (?:me|us)\b)[^,;.!?]{{1,60}}?\b(?:{_any(lists, 'en_given')})\b"
+        rf"|(?:{_any(wide, 'en')})\b"
         rf"|(?:{_any(lists, 'en')})\b(?! (?:{_any(lists, 'en_not_before')})\b))"
     )
     lead = rf"(?:(?:{_any(lists, 'en_lead')})\W+)*"

@@ -5,7 +5,14 @@ from collections.abc import Mapping, Sequence
 from bot.agent.builtin.grouping import Grouping
 from bot.agent.builtin.quantities import quantities
 from bot.agent.builtin.reading import Reading
-from bot.agent.builtin.slots import ENTITIES, Slot, named_figures, parameter_for, slots_of
+from bot.agent.builtin.slots import (
+    ENTITIES,
+    Slot,
+    is_between_days,
+    named_figures,
+    parameter_for,
+    slots_of,
+)
 from bot.agent.lexicon import SOFT
 from tools.catalog.spec import Tool
 
@@ -57,6 +64,8 @@ def _days_fit(slots: Mapping[str, Slot], reading: Reading) -> float:
     if not reading.periods:
         return 0.0
     period = reading.periods[0]
+    if len(reading.periods) > 1 and reading.compares and is_between_days(slots):
+        return 0.15
     if slots.keys() & {"since", "until", "year"}:
         return 0.04
     if "on" in slots:

@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -10,6 +10,7 @@ from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from bot.agent.builtin.names import Mention
+from bot.agent.builtin.periods import Period
 from bot.agent.builtin.quantities import WEIGHT, as_argument, quantities
 from bot.agent.builtin.reading import Reading
 from bot.agent.builtin.thesaurus import phrase_lists, spelt_in
@@ -25,6 +26,7 @@ ENTITIES = (
     "stage",
     "checklist",
     "term",
+    "kpi",
 )
 Arguments = dict[str, Any]
 _ENDS = frozenset({"won", "lost"})
@@ -135,7 +137,7 @@ def _says_team(mention: Mention, reading: Reading) -> bool:
 def _soft(reading: Reading, slots: Mapping[str, Slot]) -> list[Mention]:
     """The names that are ordinary words, for the parameters there are; opposite stages cancel."""
     found = []
-    for kind in ("term", "checklist", "stage"):
+    for kind in ("term", "checklist", "stage", "kpi"):
         mentions = [m for m in reading.soft if kind in m.values and kind in slots]
         if kind == "stage" and len({m.values[kind] for m in mentions}) > 1:
             continue
@@ -148,7 +150,7 @@ def _fill_days(
 ) -> None:
     if not reading.periods:
         return
-    period = reading.periods[0]
+    period = _compared(slots, reading) or reading.periods[0]
     if "since" in slots and period.since:
         arguments["since"] = period.since.isoformat()
     if "until" in slots and period.until:
@@ -156,6 +158,24 @@ def _fill_days(
     day = period.until or period.since
     if "on" in slots and day and (period.since or day) <= today:
         arguments["on"] = min(day, max(today, period.since or day)).isoformat()
+
+
+def is_between_days(slots: Mapping[str, Slot]) -> bool:
+    """Whether the tool tells the change from one day to another, and sums nothing over them."""
+    return slots.keys() >= {"since", "until"} and "by" not in slots
+
+
+def _compared(slots: Mapping[str, Slot], reading: Reading) -> Period | None:
+    """From the end of one period to that of another where a change between them is asked for,
+    or from a single day on."""
+    if not is_between_days(slots):
+        return None
+    first, *more = reading.periods
+    if more and reading.compares:
+        return replace(first, since=first.until or first.since, until=more[0].until)
+    moves = reading.meanings & {"moved", "entering"}
+    from_then = moves and first.until and first.since in (None, first.until)
+    return replace(first, since=first.until, until=None) if from_then else None
 
 
 def _fill_figures(arguments: Arguments, slots: Mapping[str, Slot], reading: Reading) -> None:

@@ -58,7 +58,7 @@ def expected(row: list[Any]) -> Expected:
 
 
 @pytest.mark.parametrize("held", [False, True], ids=["tuned", "held"])
-def test_at_least_95_in_100_sentences_are_understood_in_each_language(
+def test_at_least_97_in_100_sentences_are_understood_in_each_language(
     understanding: Understanding, held: bool
 ) -> None:
     right: dict[Language, int] = defaultdict(int)
@@ -72,18 +72,18 @@ def test_at_least_95_in_100_sentences_are_understood_in_each_language(
             wrong[language].append(f"{row[0]}: {got}")
     assert set(right) == set(Language)
     for language, count in right.items():
-        assert count >= 0.95 * (count + len(wrong[language])), wrong[language]
+        assert count >= 0.97 * (count + len(wrong[language])), wrong[language]
 
 
 @pytest.mark.parametrize("held", [False, True], ids=["tuned", "held"])
-def test_at_least_95_in_100_changes_are_proposed_as_said(
+def test_at_least_97_in_100_changes_are_proposed_as_said(
     understanding: Understanding, held: bool
 ) -> None:
     every = list(rows("changes", held=held))
     got = {row[0]: proposal_of(understanding.of(Thread(row[0], (), None))) for row in every}
     wrong = [f"{row[0]}: {got[row[0]]}" for row in every if got[row[0]] != row[1:]]
     assert every
-    assert len(wrong) <= 0.05 * len(every), wrong
+    assert len(wrong) <= 0.03 * len(every), wrong
 
 
 def test_no_question_leads_to_a_change(understanding: Understanding) -> None:

@@ -19,6 +19,7 @@ from tools.catalog.add_risk import add_risk
 from tools.catalog.approve_plan import approve_plan
 from tools.catalog.assign_coverage import assign_coverage
 from tools.catalog.change_rule import change_rule
+from tools.catalog.close_review import close_review
 from tools.catalog.edit_plan_section import edit_plan_section
 from tools.catalog.hand_over import hand_over
 from tools.catalog.log_interaction import log_interaction
@@ -26,6 +27,7 @@ from tools.catalog.record_evaluation import record_evaluation
 from tools.catalog.set_checklist_item import set_checklist_item
 from tools.catalog.set_factor_input import set_factor_input
 from tools.catalog.set_financial import set_financial
+from tools.catalog.set_kpi_target import set_kpi_target
 from tools.catalog.set_wallet_share import set_wallet_share
 from tools.catalog.submit_plan import submit_plan
 from tools.catalog.update_account import update_account
@@ -100,6 +102,8 @@ ASKED: dict[str, Ask] = {
     "submit_plan": lambda d: submit_plan(d, "Alpha"),
     "approve_plan": lambda d: approve_plan(d, "Beta"),
     "change_rule": lambda d: change_rule(d, "score.top_share", "0.15"),
+    "set_kpi_target": lambda d: set_kpi_target(d, "retention", Decimal(95), account="Alpha"),
+    "close_review": lambda d: close_review(d),
 }
 EACH = pytest.mark.parametrize("tool", sorted(ASKED))
 
