@@ -10,6 +10,7 @@ from bot.agent.builtin.dates import atoms_of
 
 _YEAR_IN_SIGNS = re.compile(r"[一二][〇零一二三四五六七八九]{3}(?=年)")
 _SIGNS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+_YEAR_TO_YEAR = re.compile(r"(?<=(?<!\d)(?:19|20)\d\d)[-–—](?=(?:19|20)\d\d(?![-\d]))")
 _HAS_YEAR = re.compile(
     r"(?:19|20)\d\d|\byear|\b(?:this|last|next|current|previous|prior)\b|today|yesterday|tomorrow"
     r"|[今去前明本上下]|年"
@@ -46,11 +47,13 @@ class Day:
 def days_in(text: str, today: date) -> list[Day]:
     """The dates of folded text, in order."""
     text = _YEAR_IN_SIGNS.sub(lambda match: match.group().translate(_SIGNS), text)
+    text = _YEAR_TO_YEAR.sub("~", text)
     found = [day for match in _SLASHED.finditer(text) if (day := _slashed(match))]
     plain = blanked(text, [(day.start, day.end) for day in found])
     for atom in atoms_of(plain, today):
-        yearless = not _HAS_YEAR.search(plain[atom.start : atom.end])
-        found.append(Day(atom.first, atom.last, atom.start, atom.end, yearless))
+        said = plain[atom.start : atom.end].rstrip()
+        yearless = not _HAS_YEAR.search(said)
+        found.append(Day(atom.first, atom.last, atom.start, atom.start + len(said), yearless))
     return sorted(found, key=lambda day: day.start)
 
 

@@ -36,17 +36,23 @@ class Read:
 
 
 def read(text: str, lexicon: Lexicon, today: date) -> Read:
-    """Spans of time ("past 12 months") are figures and are read before the dates."""
+    """Figures that show by their unit that they are none ("1900K", "past 12 months") are told
+    from dates first."""
     folded = fold(text).text
     plain = blanked(folded, [(name.start, name.end) for name in names_in(text, lexicon)])
-    durations = [
-        (figure.start, figure.end)
-        for figure in figures_in(plain)
-        if figure.kind in _DURATIONS and figure.value / figure.size < _LONGEST_SPAN
-    ]
-    days = days_in(blanked(plain, durations), today)
+    measured = [(f.start, f.end) for f in figures_in(plain) if _is_measured(f)]
+    days = days_in(blanked(plain, measured), today)
     figures = figures_in(plain, [(day.start, day.end) for day in days])
     return Read(plain, tuple(days), tuple(figures))
+
+
+def _is_measured(figure: Figure) -> bool:
+    """Whether a unit or scale beside the figure makes it no date; a year is not "2017 years"."""
+    if figure.said.isdigit():
+        return False
+    if figure.kind in _DURATIONS:
+        return figure.value / figure.size < _LONGEST_SPAN
+    return figure.currency is not None or figure.size != 1
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,8 @@ _SIGN = (
     rf"(?:(?<![a-z])(?P<sign>{_any(w for w in CURRENCIES if not w.startswith(('元', '块')))})\s*)?"
 )
 _SCALE = rf"(?:[\s-]?(?P<scale>{latin_whole(_SCALES)}))?"
-_UNIT = rf"(?:[\s-]*(?P<unit>{latin_whole([*CURRENCIES, *_PERCENTS, *_TIMES, *_SPANS])}))?"
+_MEASURES = latin_whole([*_PERCENTS, *_TIMES, *_SPANS])
+_UNIT = rf"(?:[\s-]*(?P<unit>{latin_whole(CURRENCIES)}(?!\s*\d)|{_MEASURES}))?"
 _NOT_TENTHS = "员本长功立果为交熟就品分绩都语效因型人"
 
 _JOINT = re.compile(r"\s*(?:-|–|—|~|至|到|to|and|或|or|、)\s*")
