@@ -8,14 +8,16 @@ the next one that writes. This is the only module that imports chromadb.
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from kam_knowledge.beside import Beside
 from kam_knowledge.documents import Passage
 from kam_knowledge.embedding import Embedding
-from kam_knowledge.lexical import PUBLIC, SCHEMA, Batch, LexicalIndex, number_of
+from kam_knowledge.lexical import PUBLIC, SCHEMA, Batch, LexicalIndex, number_of, text_for
 from kam_knowledge.lexicon import Lexicon
 from kam_knowledge.lock import locked
 from kam_knowledge.search import Readable
@@ -36,6 +38,7 @@ class Index:
         self, folder: Path, lexicon: Lexicon, embedding: Embedding, chroma_url: str | None = None
     ) -> None:
         self.folder = folder
+        self._lexicon = lexicon
         self.embedding = embedding
         self.lexical = LexicalIndex(folder / f"lexical-{SCHEMA}", lexicon)
         self.asked = LexicalIndex(folder / f"asked-{SCHEMA}", lexicon)
@@ -54,12 +57,17 @@ class Index:
     def apply(self, batches: Iterable[Batch], progress: Progress | None = None) -> None:
         """Replaces many documents, some hundred passages at a time; a kill loses no more
         than the part under way. Raises `Busy` when another process does not finish."""
-        for part in _parts(batches):
-            with locked(self._lock, wait=_WAIT):
-                self._repair()
-                self._write(part)
-            if progress is not None:
-                progress(sum(len(batch.passages) for batch in part))
+        with ExitStack() as stack:
+            beside: Beside | None = None
+            for part in _parts(batches):
+                count = sum(len(batch.passages) for batch in part)
+                if beside is None and count >= _ROWS:
+                    beside = stack.enter_context(Beside(self.folder, self._lexicon))
+                with locked(self._lock, wait=_WAIT):
+                    self._repair()
+                    self._write(part, beside)
+                if progress is not None:
+                    progress(count)
 
     def nearest(self, question: str, readable: Readable, limit: int) -> dict[int, float]:
         """The passages with the nearest vectors by number, with their cosines.
@@ -96,7 +104,9 @@ class Index:
         digest = self.lexical.documents(key).get(key, "")
         return {(passage.id, digest) for passage in self.lexical.passages(key)}
 
-    def _write(self, part: Sequence[Batch]) -> None:
+    def _write(self, part: Sequence[Batch], beside: Beside | None) -> None:
+        if beside is not None:
+            beside.ask([text_for(passage) for batch in part for passage in batch.passages])
         pending = self._journal.with_suffix(".new")
         with pending.open("w", encoding="utf-8") as file:
             json.dump([batch.key for batch in part], file)
@@ -107,7 +117,7 @@ class Index:
         asked = [b for b in part if b.questions is not None]
         if asked:
             self.asked.write(Batch(b.key, b.digest, b.questions or ()) for b in asked)
-        self.lexical.write(part)
+        self.lexical.write(part, beside.answers() if beside is not None else None)
         self._journal.unlink()
 
     def _repair(self) -> None:

@@ -9,14 +9,14 @@ import json
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from itertools import chain, repeat
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from kam_knowledge.beside import Prepared, prepared
 from kam_knowledge.documents import Passage
 from kam_knowledge.lexicon import Lexicon
 from kam_knowledge.search import Readable
-from kam_knowledge.terms import FIELDS, Field, Terms, terms_of
+from kam_knowledge.terms import FIELDS, Field, Terms
 
 SCHEMA = "4"
 """Raised when the fields or their terms change: another folder, filled anew."""
@@ -29,9 +29,7 @@ TOP = 4
 
 _HEAP = 50_000_000
 _NOBODY = -1
-_COUNTED: tuple[Field, ...] = ("main", "names")
 _COMMON, _FEW = 0.5, 10_000
-_REPEAT = 2
 _HEADING = 2
 _SATURATION = 2.2  # k1 + 1 of tantivy's BM25
 _END = "\x1f"
@@ -73,13 +71,16 @@ class LexicalIndex:
         words = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
         self._index.register_tokenizer("terms", words)
 
-    def write(self, batches: Iterable[Batch]) -> None:
-        """Replaces these documents, all at once."""
+    def write(self, batches: Iterable[Batch], terms: Iterable[Prepared] | None = None) -> None:
+        """Replaces these documents, all at once; `terms` are those of their passages' texts
+        for the index, if they were found before."""
+        found = None if terms is None else iter(terms)
         writer = self._index.writer(_HEAP, 1)
         for batch in batches:
             writer.delete_documents_by_term("key", batch.key)
             for passage in batch.passages:
-                writer.add_document(self._document(batch, passage))
+                known = next(found) if found else prepared(text_for(passage), self._lexicon)
+                writer.add_document(_document(batch, passage, known))
         writer.commit()
         writer.wait_merging_threads()
 
@@ -293,26 +294,31 @@ class LexicalIndex:
             self._seen = stamp
         return self._index.searcher()
 
-    def _document(self, batch: Batch, passage: Passage) -> Any:
-        import tantivy
 
-        heading = f"{passage.section}\n" * _HEADING
-        terms = terms_of(f"{passage.title}\n{heading}{passage.text}", self._lexicon)
-        document = tantivy.Document()
-        document.add_text("key", batch.key)
-        document.add_text("state", f"{batch.key}{_END}{batch.digest}")
-        document.add_text("tongue", terms.tongue)
-        document.add_text("place", _place(passage))
-        document.add_integer("number", number_of(passage.id))
-        document.add_integer("spot", spot_of(passage))
-        document.add_integer("paired", int(passage.paired))
-        document.add_integer("level", passage.level)
-        document.add_integer("account", _NOBODY if passage.account is None else passage.account)
-        document.add_integer("unit", _NOBODY if passage.unit is None else passage.unit)
-        for field, weights in terms.fields.items():
-            document.add_text(field, _repeated(weights, 1 if field in _COUNTED else _REPEAT))
-        document.add_bytes("passage", json.dumps(asdict(passage), ensure_ascii=False).encode())
-        return document
+def text_for(passage: Passage) -> str:
+    """What of a passage is indexed: its heading weighs more than its text."""
+    heading = f"{passage.section}\n" * _HEADING
+    return f"{passage.title}\n{heading}{passage.text}"
+
+
+def _document(batch: Batch, passage: Passage, terms: Prepared) -> Any:
+    import tantivy
+
+    document = tantivy.Document()
+    document.add_text("key", batch.key)
+    document.add_text("state", f"{batch.key}{_END}{batch.digest}")
+    document.add_text("tongue", terms.tongue)
+    document.add_text("place", _place(passage))
+    document.add_integer("number", number_of(passage.id))
+    document.add_integer("spot", spot_of(passage))
+    document.add_integer("paired", int(passage.paired))
+    document.add_integer("level", passage.level)
+    document.add_integer("account", _NOBODY if passage.account is None else passage.account)
+    document.add_integer("unit", _NOBODY if passage.unit is None else passage.unit)
+    for field, words in zip(FIELDS, terms.fields, strict=True):
+        document.add_text(field, words)
+    document.add_bytes("passage", json.dumps(asdict(passage), ensure_ascii=False).encode())
+    return document
 
 
 def number_of(passage_id: str) -> int:
@@ -327,12 +333,6 @@ def spot_of(passage: Passage) -> int:
 
 def _place(passage: Passage) -> str:
     return f"{passage.document}{_END}{passage.order}"
-
-
-def _repeated(weights: Mapping[str, float], factor: int) -> str:
-    """Each term as often as its weight says, at least once."""
-    times = [int(weight * factor + 0.5) or 1 for weight in weights.values()]
-    return " ".join(chain.from_iterable(map(repeat, weights, times)))
 
 
 def _schema() -> Any:
