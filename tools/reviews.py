@@ -6,8 +6,10 @@ from datetime import date, timedelta
 
 from sqlmodel import Session
 
+from tools import resolve
+from tools.data import organisation
 from tools.data.models import ReviewPeriod
-from tools.data.reviews import last_review, places
+from tools.data.reviews import COMPANY, last_review, places
 from tools.data.rules import rules_of
 from tools.deps import Deps
 from tools.domain.customers import Customer
@@ -39,6 +41,17 @@ class Side:
         return Scorer(rules.score).score(customer.segment, self.inputs.get(customer.id, {}))
 
 
+def review_scope(session: Session, deps: Deps, region: str, on: date) -> str:
+    """Whose reviews a question is about: those of the region it names, else the company's, else
+    those of the asker's own region. One without a closed review falls to the next."""
+    own = organisation.region_of(session, deps.asker.unit_id)
+    named = resolve.region(session, region) if region else None
+    for scope in (named, COMPANY, own.name if own else None):
+        if scope and last_review(session, on, None, deps.today, scope=scope) is not None:
+            return scope
+    return COMPANY
+
+
 def sides(
     session: Session,
     deps: Deps,
@@ -47,6 +60,7 @@ def sides(
     company: Mapping[int, Customer],
     *,
     practice: bool,
+    scope: str = COMPANY,
 ) -> tuple[Side | None, Side]:
     """The earlier snapshot, None where none is closed, and the later snapshot or day.
 
@@ -54,13 +68,13 @@ def sides(
     """
     today = deps.today
     last = until or today
-    later = last_review(session, last, since, today) if until else None
+    later = last_review(session, last, since, today, scope=scope) if until else None
     if later is not None:
         limit = later.period_end - timedelta(days=1)
-        earlier = last_review(session, min(since or limit, limit), None, today)
+        earlier = last_review(session, min(since or limit, limit), None, today, scope=scope)
         if earlier is not None:
             return _snapshot(session, deps, earlier), _snapshot(session, deps, later)
-    earlier = last_review(session, since or last, None, today)
+    earlier = last_review(session, since or last, None, today, scope=scope)
     now = live(session, deps, last, company, practice=practice)
     return (_snapshot(session, deps, earlier) if earlier else None), now
 

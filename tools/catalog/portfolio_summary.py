@@ -19,6 +19,7 @@ from tools.domain.review import GRAVE_RISK
 from tools.domain.rules import RuleSet
 from tools.labels import accounts, listing
 from tools.portfolio_issues import ISSUES, Finding, Scope, count, findings
+from tools.reviews import review_scope
 from tools.scoring import check_top
 from tools.selection import Filters, Selection, select
 from tools.text import Text, Value, text
@@ -221,7 +222,8 @@ def portfolio_summary(
     day = on or deps.today
     with deps.sessions() as session:
         chosen = select(session, deps, day, Filters(segment, region, person, unit))
-        scope, reviewed, lost = _scope(session, deps, day, chosen)
+        reviews = review_scope(session, deps, region, day)
+        scope, reviewed, lost = _scope(session, deps, day, chosen, reviews)
     owners: dict[int, Value] = {
         customer.id: listing(owner.name for owner in covered)
         if (covered := scope.kept.accounts[customer.id].coverage.owners)
@@ -234,7 +236,7 @@ def portfolio_summary(
 
 
 def _scope(
-    session: Session, deps: Deps, day: date, chosen: Selection
+    session: Session, deps: Deps, day: date, chosen: Selection, reviews: str
 ) -> tuple[Scope, date | None, int]:
     ids = [customer.id for customer in chosen.chosen]
     base = deps.rules.company.base_currency
@@ -243,7 +245,7 @@ def _scope(
     for risk, _ in register.risks(session, ids):
         graveness = risk.likelihood * risk.impact
         risks[risk.account_id].append((graveness, risk.kind.value, risk.description))
-    review = last_review(session, day, None, day)
+    review = last_review(session, day, None, day, scope=reviews)
     scope = Scope(
         chosen.chosen,
         upkeep(session, deps.rules, chosen.chosen, day, practice=chosen.practice),

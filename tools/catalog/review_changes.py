@@ -8,21 +8,19 @@ from datetime import date
 from tools.cards import Card, Column, Fact, Table
 from tools.catalog.spec import Examples
 from tools.data.portfolio import customers
+from tools.data.reviews import COMPANY
 from tools.deps import Deps
 from tools.domain.customers import Customer
 from tools.domain.review_change import Movement, Place, movement
 from tools.domain.rules import RuleSet
 from tools.domain.score_change import FactorChange, explain
-from tools.domain.tiers import Tier
-from tools.labels import FACTORS, accounts, listing
+from tools.labels import accounts, listing
 from tools.opened import meant
 from tools.phrases import period_of
-from tools.review_labels import MOVEMENTS
-from tools.reviews import Side, sides
-from tools.score_history import signed
+from tools.review_labels import MOVEMENTS, reason, tier_called
+from tools.reviews import Side, review_scope, sides
 from tools.scoring import check_top, score_basis
 from tools.selection import Filters
-from tools.summary_labels import TIERS
 from tools.text import Text, Value, text
 
 EXAMPLES = Examples(
@@ -66,9 +64,11 @@ class Moved:
 
 @dataclass(frozen=True)
 class ReviewChanges:
-    """`moved` are the accounts asked for, those that ask for most attention first."""
+    """`moved` are the accounts asked for, those that ask for most attention first;
+    `scope` is the company or the region whose reviews are compared."""
 
     named: Text
+    scope: str
     then: Side | None
     now: Side
     moved: tuple[Moved, ...]
@@ -141,7 +141,7 @@ class ReviewChanges:
             after=item.now.rank,
             was=item.then.score,
             is_now=item.now.score,
-            why=text(" ({why})", "（{why}）", why=_reason(item)),
+            why=text(" ({why})", "（{why}）", why=reason(item.then, item.now, item.factors)),
         )
 
     def _who(self, kind: Movement) -> Value:
@@ -161,6 +161,12 @@ class ReviewChanges:
                 else text("the state", "当前状态"),
                 on=side.on,
                 version=str(side.version),
+            )
+        if self.scope != COMPANY:
+            yield text(
+                "Compared are the reviews of {region}; ranks are those of the company.",
+                "比较的是{region}的评审；排名为全公司排名。",
+                region=self.scope,
             )
         if self.then.version != self.now.version:
             yield text(
@@ -226,11 +232,18 @@ def review_changes(
             session, deps, account, until or deps.today, Filters(segment, region, person, unit)
         )
         company = customers(session, sandbox=chosen.practice)
-        then, now = sides(session, deps, since, until, company, practice=chosen.practice)
-    moved = [_moved(customer, then, now) for customer in chosen.accounts] if then else []
+        scope = review_scope(session, deps, region, until or deps.today)
+        then, now = sides(
+            session, deps, since, until, company, practice=chosen.practice, scope=scope
+        )
+    moved = [
+        _moved(customer, then, now)
+        for customer in chosen.accounts
+        if then and (scope in (COMPANY, customer.region) or customer.id in then.places)
+    ]
     moved.sort(key=_order)
     return ReviewChanges(
-        chosen.named, then, now, tuple(moved), bool(account), top, now.rules or deps.rules
+        chosen.named, scope, then, now, tuple(moved), bool(account), top, now.rules or deps.rules
     )
 
 
@@ -273,33 +286,7 @@ def _row(item: Moved) -> tuple[Value, ...]:
         item.now.rank,
         item.then.score,
         item.now.score,
-        _tier(item.then.tier),
-        _tier(item.now.tier),
-        _reason(item),
-    )
-
-
-def _tier(key: str | None) -> Value:
-    return TIERS[Tier(key)] if key in set(Tier) else key
-
-
-def _reason(item: Moved) -> Value:
-    """The factors by their effect; or that others moved, or that it cannot be told."""
-    if item.factors is None:
-        return text("not comparable", "无法比较")
-    effects = [(FACTORS[f.factor], f.by_values) for f in item.factors if f.by_values]
-    by_rules = sum(f.by_rules for f in item.factors if f.by_rules)
-    if by_rules:
-        effects.append((text("rules", "规则"), by_rules))
-    lacking = [FACTORS[f.factor] for f in item.factors if f.effect is None]
-    if lacking:
-        return text("missing at one time: {what}", "其中一期缺少：{what}", what=listing(lacking))
-    if not effects and item.now.rank == item.then.rank:
-        return text("nothing moved", "没有变动")
-    if not effects:
-        return text("own score unchanged, others moved", "自身积分未变，其他客户变动")
-    effects.sort(key=lambda effect: -abs(effect[1]))
-    return listing(
-        text("{factor} {effect}", "{factor} {effect}", factor=factor, effect=signed(effect))
-        for factor, effect in effects
+        tier_called(item.then.tier),
+        tier_called(item.now.tier),
+        reason(item.then, item.now, item.factors),
     )

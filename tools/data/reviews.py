@@ -13,14 +13,19 @@ COMPANY = "company"
 
 
 def last_review(
-    session: Session, ended_by: date, after: date | None = None, closed_by: date | None = None
+    session: Session,
+    ended_by: date,
+    after: date | None = None,
+    closed_by: date | None = None,
+    *,
+    scope: str = COMPANY,
 ) -> ReviewPeriod | None:
-    """The company's newest review whose period ended by that day, and after another one's.
+    """The newest review of the scope whose period ended by that day, and after another one's.
 
-    `closed_by` leaves out reviews that were closed later.
+    `closed_by` leaves out reviews that were closed later; `scope` is the company or a region.
     """
     query = select(ReviewPeriod).where(
-        col(ReviewPeriod.scope) == COMPANY, col(ReviewPeriod.period_end) <= ended_by
+        col(ReviewPeriod.scope) == scope, col(ReviewPeriod.period_end) <= ended_by
     )
     if after is not None:
         query = query.where(col(ReviewPeriod.period_end) > after)

@@ -16,10 +16,10 @@ from tools.errors import BadInput, NotAllowed
 JUNE, DECEMBER = date(2017, 6, 30), date(2017, 12, 31)
 
 
-def review(world: World, ended: date, version: int = 0) -> int:
+def review(world: World, ended: date, version: int = 0, scope: str = "company") -> int:
     return world.add(
         ReviewPeriod(
-            scope="company",
+            scope=scope,
             period_start=date(ended.year, ended.month - 5, 1),
             period_end=ended,
             closed_on=ended,
@@ -144,6 +144,28 @@ def test_a_review_of_unknown_rules_still_shows_the_movement(world: World) -> Non
     assert table_rows(card)[0][-1] == "not comparable"
     assert "Rules version 7 is not recorded" in english(card.missing[0])
     renders(card)
+
+
+def test_a_region_is_compared_with_its_own_reviews(world: World) -> None:
+    unit = world.unit("East")
+    found = {n: world.account(n, region=r) for n, r in (("In", "East"), ("Out", "West"))}
+    for account in found.values():
+        stands(world, account, 600_000, 9_000_000, 50, 50)
+    entry(world, review(world, JUNE, scope="East"), found["In"], 3, 50, 600_000)
+    asked = review_changes(world.deps(), region="East")
+    assert (asked.scope, [item.customer.name for item in asked.moved]) == ("East", ["In"])
+    assert "Compared are the reviews of East" in english(asked.card().why[2])
+    renders(asked.card())
+    assert review_changes(world.deps()).then is None
+    head = world.person("Head", Role.MANAGER, unit)
+    for account in found.values():
+        world.covers(head, account)
+    own = review_changes(world.deps(world.asker(head)))
+    assert [item.customer.name for item in own.moved] == ["In"]
+    company = review(world, DECEMBER)
+    entry(world, company, found["Out"], 1, 66, 600_000)
+    everywhere = review_changes(world.deps(world.asker(head)))
+    assert (everywhere.scope, len(everywhere.moved)) == ("company", 2)
 
 
 def test_without_a_closed_review_nothing_is_compared(world: World) -> None:
