@@ -8,6 +8,7 @@ from tools.catalog.spec import Examples
 from tools.changes import Proposal, drafting
 from tools.data.models import Need
 from tools.deps import Deps
+from tools.domain.needs import horizon_of
 from tools.domain.vocabulary import Horizon, NeedKind
 from tools.forms import amount_of, currency_of, needed, provenance
 from tools.text import text
@@ -50,7 +51,7 @@ def add_need(
         draft.add(
             Need(
                 account_id=found.id or 0,
-                horizon=Horizon(horizon) if horizon else _horizon(deps.today, expected_on),
+                horizon=Horizon(horizon) if horizon else horizon_of(deps.today, expected_on),
                 kind=NeedKind(kind),
                 description=wanted,
                 amount=None if amount is None else amount_of(amount),
@@ -69,14 +70,6 @@ def add_need(
         return draft.propose(
             text("New need of {account}", "新增{account}的需求", account=found.name)
         )
-
-
-def _horizon(today: date, expected: date | None) -> Horizon:
-    """The horizon that a day lies in; the middle one where none is known."""
-    if expected is None:
-        return Horizon.MEDIUM
-    days = (expected - today).days
-    return Horizon.SHORT if days <= 92 else Horizon.MEDIUM if days <= 366 else Horizon.LONG
 
 
 EXAMPLES = Examples(

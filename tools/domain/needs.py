@@ -1,9 +1,12 @@
-"""Sums over needs: within one currency, those without an amount counted apart."""
+"""Needs: the horizon (K3) that a day lies in, and sums within one currency."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Protocol
+
+from tools.domain.vocabulary import Horizon
 
 
 class Wanted(Protocol):
@@ -38,3 +41,11 @@ def summed(needs: Iterable[Wanted]) -> Sum:
 def gap_free(need: Wanted) -> bool:
     """Whether we lack nothing to serve it."""
     return not need.capability_gap and not need.resource_gap
+
+
+def horizon_of(today: date, expected: date | None) -> Horizon:
+    """The horizon that a day lies in; the middle one where none is known (house)."""
+    if expected is None:
+        return Horizon.MEDIUM
+    days = (expected - today).days
+    return Horizon.SHORT if days <= 92 else Horizon.MEDIUM if days <= 366 else Horizon.LONG
