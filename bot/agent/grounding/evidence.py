@@ -1,10 +1,11 @@
 """What a reply may rest on: the lines of this turn's results, its passages, the user's words."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from bot.agent.builtin.folding import fold
 from bot.agent.grounding.agreement import agrees, named_units
@@ -12,10 +13,14 @@ from bot.agent.grounding.dates import Day, blanked, days_in, periods_between
 from bot.agent.grounding.figures import CURRENCIES, Figure, figures_in
 from bot.agent.grounding.names import names_in
 from bot.agent.lexicon import Entry, Lexicon
+from kam_knowledge.english import FUNCTION, stems
+from kam_knowledge.scripts import CHINESE
 from tools.cards import Quote
 
 _DURATIONS = ("months", "days")
 _LONGEST_SPAN = 1000
+_SMALL = 20
+_COMMON = frozenset("的了是有在和与及个家为中共其这那我您你他们以上下不也都就第")
 _ORDERS = re.compile(
     r"\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instruction|rule|prompt|above|previous)"
     r"|\b(?:tell|inform|assure) the (?:user|reader|asker)\b|\bsystem prompt\b|\byou are an? (?:ai|"
@@ -55,20 +60,41 @@ def _is_measured(figure: Figure) -> bool:
     return figure.currency is not None or figure.size != 1
 
 
+class Line(NamedTuple):
+    """A line of evidence, and the words around it that tell what its figures count; without
+    these (the user's words, an argument) they may count anything."""
+
+    text: str
+    about: str = ""
+
+
+class _Known(NamedTuple):
+    figure: Figure
+    named: frozenset[str]
+    about: frozenset[str]
+
+
 @dataclass(frozen=True)
 class Ground:
     """Lines of text that back figures, dates and names; each is read by itself, so that a
     figure keeps the units that its own line names. A line that gives an assistant orders backs
     nothing, wherever it stands."""
 
-    lines: tuple[str, ...]
+    lines: tuple[Line, ...]
     lexicon: Lexicon
     today: date
 
-    def has_figure(self, said: Figure) -> bool:
+    def has_figure(self, said: Figure, claim: str) -> bool:
+        """Whether a line bears the figure out. Small counts stand everywhere: such a line must
+        share a word with the claim."""
         if said.kind == "code":
             return bool(re.search(rf"(?<![a-z0-9]){re.escape(said.said)}(?![a-z0-9])", self.text))
-        return any(agrees(said, figure, named | self._currencies) for figure, named in self._known)
+        about = _content(claim) if _is_small(said) else frozenset()
+        return any(
+            agrees(said, known.figure, known.named | self._currencies)
+            and (not about or not known.about or about & known.about)
+            for known in self._known
+        )
 
     def has_day(self, said: Day) -> bool:
         return any(said.holds(known) for known in self._days)
@@ -82,24 +108,26 @@ class Ground:
         return frozenset(
             entry
             for line in self._sound
-            for name in names_in(line, self.lexicon)
+            for name in names_in(line.text, self.lexicon)
             for entry in name.entries
         )
 
     @cached_property
     def text(self) -> str:
         """The lines that count, folded."""
-        return "\n".join(fold(line).text for line in self._sound)
+        return "\n".join(fold(line.text).text for line in self._sound)
 
     @cached_property
-    def _sound(self) -> dict[str, Read]:
-        lines = {line: read(line, self.lexicon, self.today) for line in self.lines}
+    def _sound(self) -> dict[Line, Read]:
+        lines = {line: read(line.text, self.lexicon, self.today) for line in self.lines}
         return {line: found for line, found in lines.items() if not _ORDERS.search(found.text)}
 
     @cached_property
-    def _known(self) -> tuple[tuple[Figure, frozenset[str]], ...]:
+    def _known(self) -> tuple[_Known, ...]:
         return tuple(
-            (f, named_units(line.text)) for line in self._sound.values() for f in line.figures
+            _Known(figure, named_units(found.text), _content(line.about))
+            for line, found in self._sound.items()
+            for figure in found.figures
         )
 
     @cached_property
@@ -109,6 +137,19 @@ class Ground:
     @cached_property
     def _days(self) -> tuple[Day, ...]:
         return tuple(day for line in self._sound.values() for day in _with_periods(line))
+
+
+def _is_small(figure: Figure) -> bool:
+    counts = figure.kind in ("plain", "ordinal") and not figure.currency
+    return counts and figure.value <= _SMALL and figure.value == int(figure.value)
+
+
+@lru_cache(maxsize=4096)
+def _content(text: str) -> frozenset[str]:
+    """The stems and Chinese characters of a text that carry meaning."""
+    folded = fold(text).text
+    words = (word for word in stems(folded, FUNCTION) if not word[0].isdigit())
+    return frozenset(words) | (frozenset(CHINESE.findall(folded)) - _COMMON)
 
 
 def _with_periods(line: Read) -> Iterator[Day]:
@@ -143,13 +184,13 @@ class Evidence:
 
     def _passage(self, quote: Quote) -> Ground:
         lines = (quote.document, quote.section, *_SENTENCE.split(quote.text))
-        return Ground(lines, self.said.lexicon, self.said.today)
+        return Ground(tuple(map(Line, lines)), self.said.lexicon, self.said.today)
 
     def behind(self, marks: Iterable[int]) -> list[Ground]:
         """What a sentence with these marks rests on."""
         return [self.said, *(self.passages[mark - 1] for mark in marks)]
 
 
-def ground(lines: Sequence[str], lexicon: Lexicon, today: date) -> Ground:
+def ground(lines: Iterable[Line], lexicon: Lexicon, today: date) -> Ground:
     """The lines as evidence, beside today's date, which everybody knows."""
-    return Ground((*dict.fromkeys(lines), today.isoformat()), lexicon, today)
+    return Ground((*dict.fromkeys(lines), Line(today.isoformat())), lexicon, today)

@@ -10,7 +10,7 @@ from langchain_core.messages import AnyMessage, HumanMessage, ToolMessage
 from pydantic_core import to_jsonable_python
 
 from bot.agent.context import ToolRun
-from bot.agent.grounding.evidence import Evidence, Listing, ground
+from bot.agent.grounding.evidence import Evidence, Line, Listing, ground
 from bot.agent.lexicon import Lexicon
 from bot.present import plain_card
 from tools.cards import Card, Quote
@@ -27,8 +27,8 @@ def evidence_of(
     `runs` stand in the order in which they were asked for."""
     cards = [(run, run.result.card()) for run in runs]
     lines = [line for run, card in cards for line in _lines(run, card)]
-    lines += [line for run in runs for line in _arguments(run)]
-    lines += _messages(this_turn(messages))
+    lines += [Line(argument) for run in runs for argument in _arguments(run)]
+    lines += [Line(words) for words in _messages(this_turn(messages))]
     return Evidence(
         ground(lines, lexicon, today),
         quotes=quotes_of(runs),
@@ -48,14 +48,14 @@ def this_turn(messages: Sequence[AnyMessage]) -> list[AnyMessage]:
     return list(messages[len(messages) - len(since) - 1 :])
 
 
-def _lines(run: ToolRun, card: Card) -> Iterator[str]:
+def _lines(run: ToolRun, card: Card) -> Iterator[Line]:
     """The card in each language, line by line, without the words of its passages."""
     searched = str(run.arguments.get(_SEARCHED) or "")
     unsaid = [*(part for quote in card.quotes for part in (quote.text, *quote.text.split("\n")))]
     unsaid += [searched] if searched else []
     for language in Language:
         for line in _plain_lines(plain_card(card, language)):
-            yield _without(line, unsaid)
+            yield Line(_without(line.text, unsaid), _without(line.about, unsaid))
 
 
 def _without(line: str, unsaid: Iterable[str]) -> str:
@@ -64,19 +64,19 @@ def _without(line: str, unsaid: Iterable[str]) -> str:
     return line
 
 
-def _plain_lines(card: dict[str, Any]) -> Iterator[str]:
-    yield from (card["title"], card["headline"])
-    for fact in card["facts"]:
-        yield f"{fact['label']}: {fact['value']} {fact['note'] or ''}"
+def _plain_lines(card: dict[str, Any]) -> Iterator[Line]:
+    lines = [card["title"], card["headline"]]
+    lines += [f"{fact['label']}: {fact['value']} {fact['note'] or ''}" for fact in card["facts"]]
+    lines += [line for part in ("why", "basis", "missing", "next") for line in card[part]]
+    yield from (Line(line, line) for line in lines)
     table = card["table"] or {"columns": (), "rows": ()}
     for row in table["rows"]:
-        yield from map(": ".join, zip(table["columns"], row, strict=True))
+        for column, cell in zip(table["columns"], row, strict=True):
+            yield Line(f"{column}: {cell}", f"{column} {' '.join(row)}")
     chart = card["chart"] or {"labels": (), "values": ()}
     for label, value in zip(chart["labels"], chart["values"], strict=True):
-        shown = f"{Decimal(str(value)):f}"
-        yield f"{chart['title']} {label}: {shown} {chart['unit']}"
-    for part in ("why", "basis", "missing", "next"):
-        yield from card[part]
+        line = f"{chart['title']} {label}: {Decimal(str(value)):f} {chart['unit']}"
+        yield Line(line, line)
 
 
 def _arguments(run: ToolRun) -> Iterator[str]:

@@ -96,7 +96,7 @@ def _figure_faults(
     plain: Read, sentence: Sentence, grounds: Sequence[Ground], evidence: Evidence, *, cited: bool
 ) -> Iterator[Fault]:
     for figure in plain.figures:
-        if any(ground.has_figure(figure) for ground in grounds):
+        if any(ground.has_figure(figure, plain.text) for ground in grounds):
             continue
         if not counts(figure, fold(sentence.claim).text, sentence.items, evidence.listings):
             yield Fault(Reason.FIGURE, _said(figure, cited=cited))

@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.agent.grounding.answers import answer_of
-from bot.agent.grounding.evidence import Evidence, ground
+from bot.agent.grounding.evidence import Evidence, Line, ground
 from bot.agent.grounding.numerals import chinese_number, english_number
 from bot.agent.grounding.sentences import sentences_of, without
 from bot.agent.grounding.verdicts import Reason, judged
@@ -29,7 +29,7 @@ SAID = text(
 
 
 def _evidence(*lines: str) -> Evidence:
-    return Evidence(ground(lines, lexicon(), TODAY))
+    return Evidence(ground([Line(line, line) for line in lines], lexicon(), TODAY))
 
 
 def _reasons(reply: str, evidence: Evidence) -> list[Reason]:

@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from bot.agent.grounding.citations import with_numbers
-from bot.agent.grounding.evidence import Evidence, Listing, ground
+from bot.agent.grounding.evidence import Evidence, Line, Listing, ground
 from bot.agent.grounding.sentences import sentences_of
 from bot.agent.grounding.verdicts import judged
 from kam_knowledge.lexicon import Lexicon as Words
@@ -22,7 +22,7 @@ def _evidence(group: dict[str, Any]) -> Evidence:
     passages = enumerate(group.get("passages", ()), 1)
     table = group.get("table", ())
     cells = [cell for row in table for cell in row]
-    lines = [*group["lines"], *cells, group.get("user", "")]
+    lines = [*(Line(line, line) for line in (*group["lines"], *cells)), Line(group.get("user", ""))]
     return Evidence(
         ground(lines, lexicon(), TODAY),
         tuple(Quote(f"passage {n}", **passage) for n, passage in passages),
