@@ -142,8 +142,10 @@ def _chosen(draft: Draft, scope: _Scope, on: date) -> tuple[Selection, tuple[Tex
     mine = selected(draft.session, draft.deps, on, filters)
     everything = selected(draft.session, draft.deps, on, filters, internal=False)
     unread = len(everything.chosen) - len(mine.chosen)
+    if not everything.chosen:
+        raise BadInput(text("{scope} has no account.", "{scope}没有客户。", scope=scope.name))
     if not mine.chosen:
-        raise BadInput(
+        raise NotAllowed(
             text("You read no account of {scope}.", "{scope}没有您可查看的客户。", scope=scope.name)
         )
     if not unread:
