@@ -92,7 +92,7 @@ def _price(records: Records) -> Iterator[Sign]:
 
 
 def _said(value: str) -> Text | str:
-    return text("low", "低") if value == "low" else value
+    return {"low": text("low", "低"), "middle": text("middle", "中")}.get(value, value)
 
 
 def _incumbent(records: Records) -> Iterator[Sign]:

@@ -221,6 +221,7 @@ _HABITS = {
     ("payment", "prompt"): text("prompt", "及时"),
     ("payment", "slow"): text("slow", "拖欠"),
     ("price_sensitivity", "high"): text("high", "高"),
+    ("price_sensitivity", "middle"): text("middle", "中"),
     ("price_sensitivity", "low"): text("low", "低"),
 }
 _READERS: Mapping[Question, Callable[[Known], Iterator[Evidence]]] = {

@@ -89,8 +89,9 @@ class PenetrationBarriers:
             why=(
                 text(
                     "One sign is enough to find a barrier; without any record it is unknown and "
-                    "not clear. Room = spend × {share} attainable share − our sales.",
+                    "not clear. An answer is a line ticked off with evidence. Room = spend × {share} attainable share − our sales.",
                     "有一项迹象即视为存在障碍；没有任何记录为未知，而不是没有。"
+                    "清单项勾选完成并有依据才算有对策。"
                     "空间 = 采购额 × 可获份额 {share} − 我方销售额。",
                     share=Percent(self.rules.value.attainable_share),
                 ),
@@ -141,7 +142,7 @@ class PenetrationBarriers:
 
     def _answered(self, barrier: Barrier) -> bool:
         done = (self.items or {}).get(barrier.value)
-        return done is not None and bool(done.evidence)
+        return done is not None and done.state is ItemState.DONE and bool(done.evidence)
 
     def _facts(self) -> Iterator[Fact]:
         wallet = self.known.wallet

@@ -7,6 +7,7 @@ import pytest
 from tests.unit.catalog.records import habit, need, planned, risk, supplied, ticked
 from tests.unit.catalog.world import TODAY, World, english, facts, renders, table_rows
 from tools.catalog.penetration_barriers import penetration_barriers
+from tools.data.models import ChecklistItem, ChecklistRun
 from tools.domain.barriers import Verdict
 from tools.domain.vocabulary import Dimension, Layer, Measure, RiskKind, Role
 from tools.errors import NotAllowed, NotFound
@@ -86,6 +87,14 @@ def test_good_records_clear_a_barrier_and_risks_find_one(world: World) -> None:
     assert facts(card)["Room to grow a year"] == "USD 0"
     assert "has not been started" in english(card.missing[0])
     renders(card)
+
+
+def test_a_note_on_an_open_line_is_no_answer(world: World, acme: int) -> None:
+    run = world.add(ChecklistRun(account_id=acme, checklist="penetration_plan", started_on=TODAY))
+    world.add(ChecklistItem(run_id=run, item="incumbent", evidence="still there"))
+    card = penetration_barriers(world.deps(), "Acme").card()
+    assert table_rows(card)[3][3:5] == ["open", "still there"]
+    assert "without an answer: 4" in english(card.headline)
 
 
 def test_nothing_recorded_is_unknown_and_not_clear(world: World) -> None:
