@@ -27,7 +27,7 @@ from tools.changes import pending
 from tools.data.database import Sessions
 from tools.data.rules import current_rules
 from tools.deps import Deps
-from tools.errors import KamError
+from tools.errors import BadInput, KamError
 from tools.text import Language, text
 
 log = logging.getLogger(__name__)
@@ -36,6 +36,8 @@ _STEPPED_IN = text(
     "(The language model did not answer; the built-in model did.)",
     "（语言模型没有应答，由内置模型回答。）",
 )
+
+_LONGEST = 8_000
 
 Steps = Callable[[str, dict[str, Any]], None]
 
@@ -65,8 +67,9 @@ class Assistant:
 
         `on_step` hears of each tool call before it runs.
         """
-        language = self._language or language_of_thread([turn.text], Language.ENGLISH)
+        language = self._language or language_of_thread([turn.text[:_LONGEST]], Language.ENGLISH)
         try:
+            _check_length(turn.text)
             language = self._language or await self._language_of(turn)
             deps = await asyncio.to_thread(self._deps, turn, language)
             reply = await asyncio.to_thread(self._decided, turn, deps)
@@ -157,6 +160,20 @@ class Assistant:
 
     def _plain(self, message: str, language: Language, failure: str | None = None) -> Reply:
         return Reply(message, (), (), (), language, self._model, failure=failure)
+
+
+def _check_length(message: str) -> None:
+    if len(message) > _LONGEST:
+        raise BadInput(
+            text(
+                "This message has {length} characters; I read up to {longest}. Please shorten it, "
+                "or take the text in as a document.",
+                "这条消息有 {length} 个字符，我最多能读 {longest} 个。"
+                "请缩短后再发，或作为文档导入。",
+                length=f"{len(message):,}",
+                longest=f"{_LONGEST:,}",
+            )
+        )
 
 
 def _config(turn: Turn) -> RunnableConfig:

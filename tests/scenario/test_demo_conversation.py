@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 from bot.settings import Settings
+from tests.scenario.conftest import Talk
 
 KAM = [sys.executable, "-c", "from bot.cli import main; main()"]
 CONVERSATION = (
@@ -41,3 +42,11 @@ def test_ten_questions_and_more_through_a_pipe(demo: Settings) -> None:
     assert "went wrong" not in done.stdout
     assert "出现问题" not in done.stdout
     assert done.stderr == ""
+
+
+def test_a_message_that_is_too_long_is_refused_in_its_language(demo: Settings, talk: Talk) -> None:
+    english, chinese = talk(demo, "who covers it? " * 600, "谁负责这家客户？" * 12_500)
+    assert english.text.startswith("This message has 9,000 characters; I read up to 8,000.")
+    assert chinese.text.startswith("这条消息有 100,000 个字符，我最多能读 8,000 个。")
+    assert english.failure is None
+    assert not chinese.tool_calls

@@ -221,7 +221,11 @@ def _row(part: Part) -> tuple[Value, ...]:
 def _amount(factor: Factor, raw: Raw) -> Value:
     if factor in (Factor.REVENUE, Factor.POTENTIAL):
         return Money(raw.value, raw.unit)
-    return text("{value} {unit}", "{value} {unit}", value=raw.value, unit=raw.unit)
+    unit = _POINTS if raw.unit == "points" else raw.unit
+    return text("{value} {unit}", "{value} {unit}", value=raw.value, unit=unit)
+
+
+_POINTS = text("points", "分")
 
 
 def _state(raw: Raw) -> Text:
