@@ -50,6 +50,7 @@ class Asked:
     stage: str = ""
     since: date | None = None
     until: date | None = None
+    closing: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,8 @@ class DealSelection:
 def select(session: Session, deps: Deps, asked: Asked) -> DealSelection:
     """The deals a question is about; names that fit nothing or several raise."""
     scope = scope_of(session, deps.asker, deps.today)
-    where = Where(period=period_of(asked.since, asked.until), sandbox=scope.elsewhere < 1)
+    period = period_of(asked.since, asked.until)
+    where = Where(period=period, sandbox=scope.elsewhere < 1, closing=asked.closing)
     filters: list[Text] = []
     if asked.account:
         account = resolve.account(session, asked.account, scope)

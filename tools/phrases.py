@@ -41,6 +41,11 @@ def in_period(period: Period) -> Text:
     return text("in all records", "全部记录中")
 
 
+def closing_in(period: Period) -> Text:
+    """ "expected to close from …", "expected to close in all records"."""
+    return text("expected to close {period}", "预计{period}关闭", period=in_period(period))
+
+
 def _years(first: int, last: int) -> Text:
     if first == last:
         return text("in {year}", "{year} 年", year=str(first))
@@ -104,6 +109,15 @@ def undated(count: int) -> Text:
     return text(
         "Deals without a date: {count}; they lie in no period and are left out.",
         "没有日期的商机：{count} 个，无法归入期间，未计入。",
+        count=count,
+    )
+
+
+def not_expected(count: int) -> Text:
+    """That open deals without an expected closing day are left out of a period."""
+    return text(
+        "Open deals without an expected closing day: {count}; they are left out.",
+        "没有预计关闭日的未关闭商机：{count} 个，未计入。",
         count=count,
     )
 

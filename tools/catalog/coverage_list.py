@@ -25,6 +25,8 @@ from tools.text import Text, text
 EXAMPLES = Examples(
     en=(
         "Which accounts does {person} cover?",
+        "What does {person} cover?",
+        "Which customers does {unit} look after?",
         "List my accounts",
         "Which accounts does {unit} cover?",
         "What is the load per person in {unit}?",

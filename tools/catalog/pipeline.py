@@ -1,9 +1,7 @@
 """Deals counted and summed: what is open, what was won and lost."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from typing import Literal
 
 from tools.cards import Card, Chart, Column, Fact, Table
@@ -14,27 +12,41 @@ from tools.deal_selection import Asked, select
 from tools.deps import Deps
 from tools.domain.periods import Period
 from tools.domain.rules import RuleSet
-from tools.domain.sales import Tally, fold, nothing, total
+from tools.domain.sales import Tally, fold
 from tools.domain.vocabulary import Stage
-from tools.groups import PLURAL, REGION_BASIS, TITLE, Group, grouping, names
-from tools.phrases import assumptions, cut, gaps, in_period, limited, listed, rules_line, undated
+from tools.groups import PLURAL, REGION_BASIS, TITLE, grouping, names
+from tools.phrases import (
+    assumptions,
+    closing_in,
+    cut,
+    gaps,
+    in_period,
+    limited,
+    listed,
+    not_expected,
+    rules_line,
+    undated,
+)
+from tools.pipeline_rows import PipelineRow, by_stage, row_of, size, stage_of, summed
 from tools.record_labels import STAGE
 from tools.text import Text, Value, text
 
-
-@dataclass(frozen=True)
-class PipelineRow:
-    """The deals of one group by state."""
-
-    label: Value
-    open: Tally
-    won: Tally
-    lost: Tally
+_BEGUN = text(
+    "Open deals count on the day work on them began, closed ones on their closing day; both ends "
+    "of the period count (house).",
+    "未关闭的商机按开始跟进日计，已关闭的按关闭日计，首尾两日均计入（内部规则）。",
+)
+_EXPECTED = text(
+    "Open deals count on the day they are expected to close, closed ones on their closing day; "
+    "both ends of the period count (house).",
+    "未关闭的商机按预计关闭日计，已关闭的按关闭日计，首尾两日均计入（内部规则）。",
+)
 
 
 @dataclass(frozen=True)
 class PipelineReport:
-    """Deals by group and by stage; `undated` counts open deals that lie in no period."""
+    """Deals by group and by stage; `undated` counts open deals that lie in no period. With
+    `closing`, open deals count on the day they are expected to close."""
 
     by: str
     period: Period
@@ -44,20 +56,21 @@ class PipelineReport:
     stages: tuple[tuple[Stage, Tally], ...]
     undated: int
     limited: bool
+    closing: bool
     rules: RuleSet
 
     @property
     def open(self) -> Tally:
         """All open deals together."""
-        return _sum(self.rules, (t for stage, t in self.stages if stage not in CLOSED))
+        return summed(self.rules, (t for stage, t in self.stages if stage not in CLOSED))
 
     def stage(self, stage: Stage) -> Tally:
         """The deals of one stage."""
-        return _sum(self.rules, (t for found, t in self.stages if found is stage))
+        return summed(self.rules, (t for found, t in self.stages if found is stage))
 
     @property
     def total(self) -> Tally:
-        return _sum(self.rules, (t for _, t in self.stages))
+        return summed(self.rules, (t for _, t in self.stages))
 
     def card(self) -> Card:
         return Card(
@@ -66,20 +79,14 @@ class PipelineReport:
             facts=self._facts(),
             table=self._stage_table() if self.by == "stage" else self._table(),
             chart=self._chart(),
-            why=(
-                text(
-                    "Open deals count on the day work on them began, closed ones on their "
-                    "closing day; both ends of the period count (house).",
-                    "未关闭的商机按开始跟进日计，已关闭的按关闭日计，首尾两日均计入（内部规则）。",
-                ),
-            ),
+            why=(_EXPECTED if self.closing else _BEGUN,),
             basis=self._basis(),
             missing=self._missing(),
         )
 
     def _headline(self) -> Text:
         values: dict[str, Value] = {
-            "period": in_period(self.period),
+            "period": closing_in(self.period) if self.closing else in_period(self.period),
             "what": listed(self.filters),
             "open": self.open.count,
             "won": self.stage(Stage.WON).count,
@@ -99,11 +106,11 @@ class PipelineReport:
         )
 
     def _facts(self) -> tuple[Fact, ...]:
-        by_stage = () if self.by == "stage" else self.stages
+        stages = () if self.by == "stage" else self.stages
         return (
             Fact(text("Period", "期间"), in_period(self.period)),
             Fact(text("Deals in all", "商机总数"), self.total.count),
-            *(Fact(STAGE[stage], found.count, found.known) for stage, found in by_stage),
+            *(Fact(STAGE[stage], found.count, found.known) for stage, found in stages),
         )
 
     def _stage_table(self) -> Table:
@@ -154,7 +161,7 @@ class PipelineReport:
     def _missing(self) -> tuple[Text, ...]:
         found = list(gaps(self.total))
         if self.undated:
-            found.append(undated(self.undated))
+            found.append((not_expected if self.closing else undated)(self.undated))
         if len(self.rows) < self.groups:
             found.append(cut(len(self.rows), self.groups, PLURAL[self.by]))
         return tuple(found)
@@ -173,6 +180,7 @@ def pipeline(
     stage: str = "",
     since: date | None = None,
     until: date | None = None,
+    closing: bool = False,
     top: int = 10,
 ) -> PipelineReport:
     """The pipeline: how many deals are open, won and lost, and their value.
@@ -188,19 +196,21 @@ def pipeline(
         stage: One stage only: "prospecting", "engaging", "won", "lost", "open" or "closed".
         since: First day that counts, e.g. 2017-07-01.
         until: Last day that counts, e.g. 2017-09-30.
+        closing: Whether open deals count on the day they are expected to close ("closing next
+            month", "forecast"), not on the day work on them began.
         top: How many rows to show, e.g. 5.
 
     Source: house.
     """
     with deps.sessions() as session:
-        asked = Asked(account, person, unit, region, segment, product, stage, since, until)
+        asked = Asked(account, person, unit, region, segment, product, stage, since, until, closing)
         selection = select(session, deps, asked)
         where, base = selection.readable, deps.rules.company.base_currency
         how = grouping(session, by)
         slices = sales.deals(session, base, (*how.columns, "stage"), where, deps.today)
-        tallies = fold(slices, base, lambda key: (how.group(key[:-1]), _stage(key[-1])))
-        rows = {group: _row(deps.rules, group, tallies) for group, _ in tallies}
-        groups = sorted(rows, key=lambda group: _size(group, rows[group]))
+        tallies = fold(slices, base, lambda key: (how.group(key[:-1]), stage_of(key[-1])))
+        rows = {group: row_of(deps.rules, group, tallies) for group, _ in tallies}
+        groups = sorted(rows, key=lambda group: size(group, rows[group]))
         kept = groups[: max(top, 1)]
         labels = names(session, by, kept)
         bounded = where.period != Period()
@@ -210,45 +220,12 @@ def pipeline(
             selection.filters,
             tuple(replace(rows[group], label=labels[group]) for group in kept),
             len(groups),
-            _by_stage(deps.rules, tallies),
+            by_stage(deps.rules, tallies),
             sales.undated(session, where) if bounded else 0,
             selection.limited,
+            closing,
             deps.rules,
         )
-
-
-Tallies = dict[tuple[Group, Stage], Tally]
-
-
-def _stage(value: object) -> Stage:
-    return Stage(str(value))
-
-
-def _size(group: Group, row: PipelineRow) -> tuple[bool, Decimal, int, str]:
-    """Most open value first, then most open deals; deals of no group come last."""
-    return group is None, -row.open.total.amount, -row.open.count, str(group)
-
-
-def _row(rules: RuleSet, group: Group, tallies: Tallies) -> PipelineRow:
-    mine = {stage: tallies[group, stage] for stage in Stage if (group, stage) in tallies}
-    none = nothing(rules.company.base_currency)
-    return PipelineRow(
-        group,
-        _sum(rules, (found for stage, found in mine.items() if stage not in CLOSED)),
-        mine.get(Stage.WON, none),
-        mine.get(Stage.LOST, none),
-    )
-
-
-def _by_stage(rules: RuleSet, tallies: Tallies) -> tuple[tuple[Stage, Tally], ...]:
-    found = {
-        stage: _sum(rules, (t for (_, at), t in tallies.items() if at is stage)) for stage in Stage
-    }
-    return tuple((stage, tally) for stage, tally in found.items() if tally.count)
-
-
-def _sum(rules: RuleSet, tallies: Iterable[Tally]) -> Tally:
-    return total(tallies, rules.company.base_currency)
 
 
 EXAMPLES = Examples(
@@ -267,6 +244,8 @@ EXAMPLES = Examples(
         "how many deals did we lose in {segment} from {since} to {until}",
         "count of opportunities per seller",
         "{product} deals that were lost in {region}",
+        "which deals are expected to close between {since} and {until}",
+        "forecast of deals closing until {until} for {unit}",
         "what are we working on with {account} right now?",
         "How many deals do we have open in {region}?",
     ),
@@ -284,6 +263,8 @@ EXAMPLES = Examples(
         "{product}的商机",
         "{since}到{until}{segment}丢了多少单",
         "每个销售的商机数量",
+        "{since}到{until}预计要关闭的商机",
+        "{unit}的销售预测",
         "请帮我统计一下pipeline",
     ),
 )

@@ -32,6 +32,7 @@ EXAMPLES = Examples(
         "Compare the review of {since} with that of {until}",
         "Why did {account} drop out of the key accounts?",
         "Why is {account} no longer a key account?",
+        "What is new among the key accounts since the last review?",
         "Entrants and leavers in {segment}",
         "Which of the accounts of {unit} were overtaken?",
         "Movements on the key account list of {person}",

@@ -35,6 +35,7 @@ EXAMPLES = Examples(
     ),
     zh=(
         "{account}的积分从{since}以来变了多少？",
+        "{account}的评分自{since}以来有什么变化？",
         "{account}的积分为什么下降了？",
         "{account}为什么掉分了？",
         "{account}的排名为什么从{since}起下降？",

@@ -38,7 +38,7 @@ EXAMPLES = Examples(
         "{unit}的客户自{since}以来的动态",
         "看一下{account}最近的活动记录",
         "{since}到{until}之间谁改了{account}的什么？",
-        "我休假期间{account}发生了什么？",
+        "我不在的时候{account}发生了什么？",
         "{region}区域的最新动态",
         "{account}自{since}的变更历史",
     ),

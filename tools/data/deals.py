@@ -33,7 +33,10 @@ class Visible:
 
 @dataclass(frozen=True)
 class Where:
-    """Which deals are meant; what is left out does not restrict."""
+    """Which deals are meant; what is left out does not restrict.
+
+    With `closing`, an open deal counts on the day it is expected to close.
+    """
 
     period: Period = ALWAYS
     accounts: Collection[int] | None = None
@@ -45,23 +48,29 @@ class Where:
     unassigned: bool = False
     visible: Visible | None = None
     sandbox: bool = False
+    closing: bool = False
 
 
-def deal_day() -> ColumnElement[Any]:
-    """The day a deal counts on: closing for a closed one, the start of work for an open one."""
+def deal_day(where: Where) -> ColumnElement[Any]:
+    """The day a deal counts on: closing for a closed one; for an open one the start of work,
+    or the expected closing."""
     closed = col(Opportunity.stage).in_(CLOSED)
-    return case((closed, col(Opportunity.closed_on)), else_=col(Opportunity.engaged_on))
+    return case((closed, col(Opportunity.closed_on)), else_=_open_day(where))
 
 
-def deal_dates(period: Period) -> ColumnElement[bool]:
+def deal_dates(where: Where) -> ColumnElement[bool]:
     """The condition that a deal's day lies in the period, in a form that indexes serve."""
-    if period == ALWAYS:
+    if where.period == ALWAYS:
         return true()
     closed = col(Opportunity.stage).in_(CLOSED)
     return or_(
-        and_(closed, within(col(Opportunity.closed_on), period)),
-        and_(~closed, within(col(Opportunity.engaged_on), period)),
+        and_(closed, within(col(Opportunity.closed_on), where.period)),
+        and_(~closed, within(_open_day(where), where.period)),
     )
+
+
+def _open_day(where: Where) -> Any:
+    return col(Opportunity.expected_on if where.closing else Opportunity.engaged_on)
 
 
 def within(day: Any, period: Period) -> ColumnElement[bool]:

@@ -80,7 +80,7 @@ def first_rows(session: Session, where: Where, limit: int) -> list[Opportunity]:
     """Single deals: the most valuable first, then the oldest."""
     query = (
         select(Opportunity)
-        .where(*conditions(Opportunity, where), deal_dates(where.period))
+        .where(*conditions(Opportunity, where), deal_dates(where))
         .order_by(
             func.coalesce(col(Opportunity.value), literal(Decimal(-1), FixedDecimal)).desc(),
             func.coalesce(col(Opportunity.engaged_on), date.max),
@@ -93,7 +93,7 @@ def first_rows(session: Session, where: Where, limit: int) -> list[Opportunity]:
 
 def undated(session: Session, where: Where) -> int:
     """How many of these deals have no day and so lie in no period."""
-    day = deal_day()
+    day = deal_day(where)
     query = select(func.count()).select_from(Opportunity)
     return session.scalar(query.where(*conditions(Opportunity, where), day.is_(None))) or 0
 
@@ -114,8 +114,8 @@ def _transactions(where: Where) -> Select[Any]:
 
 def _all_deals(where: Where, today: date) -> Select[Any]:
     rate_day = func.coalesce(col(Opportunity.closed_on), today)
-    return _arm(Opportunity, deal_day(), col(Opportunity.value), rate_day).where(
-        *conditions(Opportunity, where), deal_dates(where.period)
+    return _arm(Opportunity, deal_day(where), col(Opportunity.value), rate_day).where(
+        *conditions(Opportunity, where), deal_dates(where)
     )
 
 

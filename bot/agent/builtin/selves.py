@@ -16,6 +16,7 @@ _ME = re.compile(
 _IDLE = re.compile(
     r"\b(?:how|when|why|what) (?:do|can|could|should|may|would|must|shall) i \w+"
     r"|\b(?:do|can|could|should|may|would|must|shall) i (?:need|see|get|know|ask|use)\b"
+    r"|\b(?:did|have) i miss(?:ed)?\b"
     r"|\bgive (?:it )?to me\b|我(?:该|应该)(?:怎么|如何|怎样|问)"
 )
 

@@ -221,9 +221,15 @@ def word_for(slot: Slot, reading: Reading) -> str | bool | None:
     """The argument of a closed list: a dimension for `by`, a flag "by_…", else a word said."""
     if slot.name == "by":
         return next((g.dimension for g in reading.groupings if g.dimension in slot.words), None)
-    if slot.is_flag and slot.name.startswith("by_"):
-        return True if slot.name[3:] in _outright(reading) else None
+    if slot.is_flag:
+        on = slot.name[3:] in _outright(reading) or _is_on(slot, reading)
+        return True if on else None
     return next((word for word in slot.words if _says(reading, word)), None)
+
+
+def _is_on(slot: Slot, reading: Reading) -> bool:
+    said = phrase_lists("flags").get(slot.name, ())
+    return any(spelt_in(reading.folded.text, phrase) for phrase in said)
 
 
 def _outright(reading: Reading) -> set[str]:

@@ -106,3 +106,27 @@ def test_others_deals_are_not_counted(world: World, accounts: dict[str, int]) ->
     ben = world.person("Ben")
     world.deal(None, ben, 3)
     assert pipeline(world.deps(world.asker(ben))).total.count == 1
+
+
+def test_open_deals_by_when_they_are_expected_to_close(world: World, seller: int) -> None:
+    alpha = world.account("Alpha")
+    begun = {"engaged_on": date(2017, 3, 1)}
+    world.deal(alpha, seller, 10, expected_on=date(2018, 2, 28), **begun)
+    world.deal(alpha, seller, 7, expected_on=date(2018, 3, 1), **begun)
+    world.deal(alpha, seller, 20, **begun)
+    world.deal(alpha, seller, 40, date(2018, 2, 1), **begun)
+    february = {"since": date(2018, 2, 1), "until": date(2018, 2, 28)}
+    report = pipeline(world.deps(), closing=True, **february)
+    assert (report.open.total.amount, report.stage(Stage.WON).total.amount) == (10, 40)
+    card = report.card()
+    assert english(card.headline) == (
+        "The pipeline expected to close from 2018-02-01 to 2018-02-28: 1 open (USD 10), "
+        "1 won (USD 40), 0 lost."
+    )
+    assert [english(line) for line in card.missing] == [
+        "Open deals without an expected closing day: 1; they are left out."
+    ]
+    assert "expected to close, closed ones" in english(card.why[0])
+    renders(card)
+    assert pipeline(world.deps(), closing=True).open.count == 3
+    assert pipeline(world.deps(), **february).open.count == 0

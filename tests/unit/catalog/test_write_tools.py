@@ -103,7 +103,7 @@ ASKED: dict[str, Ask] = {
     "approve_plan": lambda d: approve_plan(d, "Beta"),
     "change_rule": lambda d: change_rule(d, "score.top_share", "0.15"),
     "set_kpi_target": lambda d: set_kpi_target(d, "retention", Decimal(95), account="Alpha"),
-    "close_review": lambda d: close_review(d),
+    "close_review": close_review,
 }
 EACH = pytest.mark.parametrize("tool", sorted(ASKED))
 
