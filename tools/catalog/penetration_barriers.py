@@ -89,7 +89,8 @@ class PenetrationBarriers:
             why=(
                 text(
                     "One sign is enough to find a barrier; without any record it is unknown and "
-                    "not clear. An answer is a line ticked off with evidence. Room = spend × {share} attainable share − our sales.",
+                    "not clear. An answer is a line ticked off with evidence. Room = spend × "
+                    "{share} attainable share − our sales.",
                     "有一项迹象即视为存在障碍；没有任何记录为未知，而不是没有。"
                     "清单项勾选完成并有依据才算有对策。"
                     "空间 = 采购额 × 可获份额 {share} − 我方销售额。",

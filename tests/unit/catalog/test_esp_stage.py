@@ -61,6 +61,11 @@ def test_stage_routes_and_flags(world: World, acme: int) -> None:
     renders(card)
 
 
+def test_a_deal_begun_later_is_no_project_yet(world: World, acme: int) -> None:
+    earlier = esp_stage(world.deps(rules=LIMIT), "Acme", date(2017, 10, 31))
+    assert [project.deal.name for project in earlier.projects] == ["Line"]
+
+
 def test_each_proof_moves_the_account_on(world: World, acme: int) -> None:
     def stage() -> EspStage:
         return esp_stage(world.deps(rules=LIMIT), "Acme").stage

@@ -42,6 +42,7 @@ def kept(world: World) -> dict[str, int]:
     supplied(world, found["Beta"], "Rival", 400)
     risk(world, found["Gamma"], RiskKind.DELIVERY, "late parts", 3, 5)
     risk(world, found["Gamma"], RiskKind.CONTRACT, "cap", 2, 5)
+    risk(world, found["Alpha"], RiskKind.CONTRACT, "cap", 3, 4)
     review = world.add(
         ReviewPeriod(
             scope="company",

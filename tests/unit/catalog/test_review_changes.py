@@ -118,6 +118,10 @@ def test_two_closed_reviews_are_compared_as_they_were_kept(
     assert english(card.missing[0]) == "No longer ranked, a factor is missing: White, Stone."
     renders(card)
     assert review_changes(world.deps()).then.on == DECEMBER  # type: ignore[union-attr]
+    review(world, date(2016, 12, 31))
+    oldest = review_changes(world.deps(), since=date(2017, 5, 1), until=DECEMBER)
+    assert oldest.then is not None
+    assert (oldest.then.on, oldest.now.on) == (date(2016, 12, 31), DECEMBER)
     newest = review_changes(world.deps(), until=DECEMBER)
     assert newest.then is not None
     assert (newest.then.on, newest.now.on) == (JUNE, DECEMBER)

@@ -105,3 +105,11 @@ def test_only_the_team_reads_it(world: World, group: int) -> None:
     assert strategic_assessment(world.deps(world.asker(bob)), "Group").known.units
     with pytest.raises(NotFound):
         strategic_assessment(world.deps(world.asker(world.person("N", Role.NEWCOMER))), "Group")
+
+
+def test_a_newcomer_learns_of_no_real_sub_unit(world: World) -> None:
+    practice = world.account("Practice", sandbox=True)
+    world.account("Real", parent_id=practice)
+    newcomer = world.asker(world.person("New", Role.NEWCOMER))
+    assert strategic_assessment(world.deps(newcomer), "Practice").known.units == ()
+    assert len(strategic_assessment(world.deps(), "Practice").known.units) == 1
