@@ -10,6 +10,7 @@ their role's (house). The local operator administers and may write everything.
 """
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -113,6 +114,8 @@ class Right(StrEnum):
     APPROVE = "approve"
     TARGETS = "targets"
     REVIEW = "review"
+    PLAN_REVIEW = "plan review"
+    CREDIT = "credit"
     CONFIGURE = "configure"
 
 
@@ -122,8 +125,8 @@ _HELD: Mapping[Role, frozenset[Right]] = {
     Role.REP: _SELLING,
     Role.MANAGER: _SELLING | {Right.COVERAGE, Right.APPROVE, Right.TARGETS},
     Role.DIRECTOR: frozenset({Right.EVALUATE, Right.TASKS, Right.REVIEW}),
-    Role.SPONSOR: frozenset(),
-    Role.SALES_OPERATIONS: frozenset({Right.CONFIGURE}),
+    Role.SPONSOR: frozenset({Right.PLAN_REVIEW}),
+    Role.SALES_OPERATIONS: frozenset({Right.CONFIGURE, Right.CREDIT}),
 }
 _NEEDED: Mapping[str, Right] = {
     "evaluation": Right.EVALUATE,
@@ -137,12 +140,21 @@ _NEEDED: Mapping[str, Right] = {
     "rule_set": Right.CONFIGURE,
 }
 _APPROVING = {PlanStatus.APPROVED, PlanStatus.SUPERSEDED}
+PLAN_REVIEW_KEY = "review-"
+"""How the key of a plan section begins that holds a review of the plan."""
 
 
-def right_needed(table: str, states: set[object]) -> Right:
-    """The right that writing a row takes; `states` are its status before and after, if any."""
+def right_needed(
+    table: str, states: set[object], fields: AbstractSet[str] = frozenset(), key: str = ""
+) -> Right:
+    """The right that writing a row takes: `states` are its status before and after, if any,
+    `fields` those that change, `key` is what it is kept under."""
     if table == "plan" and states & _APPROVING:
         return Right.APPROVE
+    if table == "plan_section" and key.startswith(PLAN_REVIEW_KEY):
+        return Right.PLAN_REVIEW
+    if table == "coverage" and fields == {"credit_share"}:
+        return Right.CREDIT
     return _NEEDED.get(table, Right.ACCOUNT)
 
 

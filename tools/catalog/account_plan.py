@@ -12,12 +12,12 @@ from tools.data.answers import sections
 from tools.data.models import Person, Plan, PlanSection
 from tools.data.profile import current_plan
 from tools.deps import Deps
-from tools.domain.names import name_key
-from tools.domain.plans import Topic, Validity, absent, validity
+from tools.domain.plans import Validity, absent, validity
 from tools.errors import NotFound
 from tools.forms import pick
 from tools.labels import listing
 from tools.opened import opened
+from tools.plan_labels import TOPICS, topic_named
 from tools.record_labels import PLAN_STATUS
 from tools.text import Text, Value, text
 
@@ -186,8 +186,7 @@ def _people(session: Session, plan: Plan | None) -> dict[int, str]:
 
 def _chosen(written: Sequence[PlanSection], said: str) -> PlanSection:
     """The section of that topic, whatever its title; else the one of that title."""
-    topics = {name_key(name): t for t, label in TOPICS.items() for name in (label.en, label.zh)}
-    topic = topics.get(name_key(said))
+    topic = topic_named(said)
     named = [section for section in written if topic and section.key == topic.value]
     return named[0] if named else pick(written, said, lambda s: s.title, "section")
 
@@ -204,16 +203,6 @@ _COLUMNS = (
     Column(text("Begins", "开头")),
     Column(text("Level", "信息级别"), "right"),
 )
-TOPICS: Mapping[Topic, Text] = {
-    Topic.PROFILE: text("profile", "客户概况"),
-    Topic.DECISION_STRUCTURE: text("decision structure", "决策结构"),
-    Topic.NEEDS: text("needs", "需求"),
-    Topic.COMPETITION: text("competition", "竞争"),
-    Topic.STRATEGY: text("strategy", "策略"),
-    Topic.RELATIONSHIP: text("relationship", "关系"),
-    Topic.MILESTONES: text("milestones", "里程碑"),
-    Topic.RISKS: text("risks", "风险"),
-}
 VALIDITIES: Mapping[Validity, Text] = {
     Validity.IN_FORCE: text("in force", "有效"),
     Validity.NOT_APPROVED: text("not approved", "尚未批准"),

@@ -26,7 +26,9 @@ def _require(session: Session, rights: Rights, edit: Edit, edits: Sequence[Edit]
     held = {} if edit.makes else read(session, edit) or {}
     sides = [held | edit.before, held | edit.before | edit.after]
     states = {decoded(edit.table, "status", side.get("status")) for side in sides if side}
-    right = right_needed(edit.table, states if edit.table == "plan" else set())
+    fields = set() if edit.makes else edit.before.keys() | edit.after.keys()
+    key = next((str(side["key"]) for side in sides if "key" in side), "")
+    right = right_needed(edit.table, states if edit.table == "plan" else set(), fields, key)
     for side in filter(None, sides):
         if right is Right.TARGETS and (side.get("unit_id") or side.get("person_id")):
             rights.require_led(right, side.get("unit_id"), side.get("person_id"))

@@ -29,6 +29,7 @@ SELLING: frozenset[Who] = frozenset({"newcomer", "rep", "manager"})
 JUDGING: frozenset[Who] = SELLING | {"director"}
 MANAGER: frozenset[Who] = frozenset({"manager"})
 DIRECTOR: frozenset[Who] = frozenset({"director"})
+SPONSOR: frozenset[Who] = frozenset({"sponsor"})
 OPERATIONS: frozenset[Who] = frozenset({"sales operations"})
 
 
@@ -65,7 +66,19 @@ TABLE: dict[str, Writes] = {
     "add_risk": on(SELLING, description="late payment", kind="financial"),
     "update_risk": on(SELLING, answer="wait"),
     "edit_plan_section": on(SELLING, section="goals", body="Sell more."),
+    "start_plan": on(SELLING),
+    "add_plan_section": on(SELLING, section="risks", body="Fire."),
     "submit_plan": on(SELLING),
+    "set_level": on(SELLING, kind="need", level=4),
+    "record_answer": on(SELLING, question="how does a purchase run", answer="slowly"),
+    "set_purchasing_behaviour": on(SELLING, trait="buying", value="local"),
+    "review_plan": on(SPONSOR, verdict="agree", comment="go on"),
+    "add_task": on(JUDGING, description="call them"),
+    "update_task": on(JUDGING, state="done"),
+    "set_credit_shares": Writes(
+        OPERATIONS,
+        lambda which: {"account": ACCOUNTS[which], "shares": {SELLERS[which]: Decimal(100)}},
+    ),
     "approve_plan": on(MANAGER),
     "assign_coverage": on(MANAGER, person="Zeno"),
     "set_kpi_target": on(MANAGER, kpi="growth", amount=Decimal(5)),
@@ -82,6 +95,7 @@ TABLE: dict[str, Writes] = {
         OPERATIONS, lambda _: {"path": "score.top_share", "value": "0.15"}, anywhere=True
     ),
 }
+STATUS = {"approve_plan": PlanStatus.SUBMITTED, "start_plan": PlanStatus.APPROVED}
 EXPECTED = [(tool, who) for tool in sorted(TABLE) for who in EVERYBODY]
 
 
@@ -90,7 +104,7 @@ def companies(
     sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[dict[PlanStatus, Company]]:
     folder = tmp_path_factory.mktemp("writers")
-    states = (PlanStatus.DRAFT, PlanStatus.SUBMITTED)
+    states = (PlanStatus.DRAFT, *STATUS.values())
     made = {status: company(sqlite_template, folder, status) for status in states}
     yield made
     for each in made.values():
@@ -105,7 +119,7 @@ def test_no_tool_that_writes_is_missing_here() -> None:
 def test_each_role_writes_what_is_theirs(
     companies: dict[PlanStatus, Company], tool: str, who: Who
 ) -> None:
-    status = PlanStatus.SUBMITTED if tool == "approve_plan" else PlanStatus.DRAFT
+    status = STATUS.get(tool, PlanStatus.DRAFT)
     deps, row = companies[status].deps(who), TABLE[tool]
     allowed = {which for which in ACCOUNTS if proposes(deps, tool, row.arguments(which))}
     everywhere = set(ACCOUNTS) if row.anywhere else READS[who]
