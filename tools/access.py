@@ -137,6 +137,8 @@ _NEEDED: Mapping[str, Right] = {
     "kpi_figure": Right.TARGETS,
     "review_period": Right.REVIEW,
     "review_entry": Right.REVIEW,
+    "exchange_rate": Right.CONFIGURE,
+    "rollout_activity": Right.CONFIGURE,
     "rule_set": Right.CONFIGURE,
 }
 _APPROVING = {PlanStatus.APPROVED, PlanStatus.SUPERSEDED}

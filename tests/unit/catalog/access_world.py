@@ -11,7 +11,7 @@ from tests.unit.catalog.records import answered, habit, need, planned, risk, sec
 from tests.unit.catalog.world import TODAY, World
 from tools.access import Asker
 from tools.data.database import SessionFactory, open_engine, session_factory
-from tools.data.models import KpiFigure, ReviewEntry, ReviewPeriod
+from tools.data.models import KpiFigure, ReviewEntry, ReviewPeriod, RolloutActivity
 from tools.deps import Deps
 from tools.domain.vocabulary import (
     CoverageRole,
@@ -123,6 +123,7 @@ def company(template: Path, folder: Path, status: PlanStatus = PlanStatus.DRAFT)
         world.covers(sellers[which], account)
         _fill(world, account, sellers[which], number, status)
     world.account(OTHER_SANDBOX, sandbox=True)
+    world.add(RolloutActivity(phase="start", position=1, activity="train the managers"))
     world.covers(people["sponsor"], 1, role=CoverageRole.SPONSOR)
     world.person("Zeno", unit=west)
     return Company(sessions, people)

@@ -18,24 +18,29 @@ from tools.catalog.add_plan_section import add_plan_section
 from tools.catalog.add_task import add_task
 from tools.catalog.deal_credit import deal_credit
 from tools.catalog.edit_plan_section import edit_plan_section
+from tools.catalog.end_coverage import end_coverage
 from tools.catalog.record_answer import record_answer
 from tools.catalog.review_plan import review_plan
 from tools.catalog.set_credit_shares import set_credit_shares
+from tools.catalog.set_exchange_rate import set_exchange_rate
 from tools.catalog.set_level import set_level
 from tools.catalog.set_purchasing_behaviour import set_purchasing_behaviour
 from tools.catalog.start_plan import start_plan
+from tools.catalog.update_rollout import update_rollout
 from tools.catalog.update_task import update_task
 from tools.changes import Outcome, Proposal, confirm, undo
 from tools.data.models import (
     Answer,
     Contact,
     Coverage,
+    ExchangeRate,
     Interaction,
     OutboxEntry,
     Person,
     Plan,
     PlanSection,
     PurchasingBehaviour,
+    RolloutActivity,
     StrategyItem,
 )
 from tools.deps import Deps
@@ -54,6 +59,9 @@ ASKED: dict[str, Callable[[Deps], Proposal]] = {
         d, "Alpha", "how does a purchase run", "a committee decides"
     ),
     "set_purchasing_behaviour": lambda d: set_purchasing_behaviour(d, "Alpha", "付款", "及时"),
+    "end_coverage": lambda d: end_coverage(d, "Alpha", "Anna"),
+    "set_exchange_rate": lambda d: set_exchange_rate(d, "EUR", D("1.12")),
+    "update_rollout": lambda d: update_rollout(d, "train", state="done", person="Dora"),
     "set_credit_shares": lambda d: set_credit_shares(d, "Alpha", {"Anna": D(60), "Dora": D(40)}),
 }
 
@@ -75,6 +83,7 @@ def company(world: World) -> World:
     world.contact(alpha, "Li Na")
     world.met(alpha, date(2017, 12, 1))
     step(world, alpha, "task", "task", "send the agreement", due_on=date(2018, 2, 1))
+    world.add(RolloutActivity(phase="start", position=1, activity="train the managers"))
     habit(world, alpha, "payment", "slow")
     return world
 
@@ -265,3 +274,44 @@ def test_credit_is_shared_among_those_who_cover(company: World) -> None:
         set_credit_shares(company.deps(), "Beta", {"Dora": D(100)})
     with pytest.raises(NotAllowed):
         ASKED["set_credit_shares"](asking(company, "Anna"))
+
+
+def test_a_role_ends_without_a_successor(company: World) -> None:
+    proposal = end_coverage(company.deps(), "Alpha", "Anna", on=date(2018, 2, 1))
+    assert [english(line) for line in proposal.remarks] == [
+        "Nobody is named in the place of the owner."
+    ]
+    assert not any(f.assumed for f in proposal.fields)
+    done(company.deps(), proposal)
+    ends = {row.person_id: row.ends_on for row in rows(company, Coverage, account_id=1)}
+    assert ends == {1: date(2018, 1, 31), 2: None, 3: None}
+    assert end_coverage(company.deps(), "Alpha", "Sven", "sponsor").remarks == ()
+    with pytest.raises(NotFound, match="no recorded role"):
+        end_coverage(company.deps(), "Alpha", "Anna", on=date(2018, 2, 1))
+    with pytest.raises(NotFound, match="no recorded role"):
+        end_coverage(company.deps(), "Alpha", "Sven", "owner")
+
+
+def test_exchange_rates(company: World) -> None:
+    proposal = ASKED["set_exchange_rate"](company.deps())
+    assert proposal.title == "1 EUR is 1.12 USD from 2018-01-01 on"
+    done(company.deps(), proposal)
+    done(company.deps(), set_exchange_rate(company.deps(), "欧元", D("1.15")))
+    (rate,) = rows(company, ExchangeRate)
+    assert (rate.currency, rate.into, rate.rate) == ("EUR", "USD", D("1.15"))
+    for currency, value, into in (("EUR", "0", ""), ("USD", "1", ""), ("", "2", "EUR")):
+        with pytest.raises(BadInput, match="two currencies"):
+            set_exchange_rate(company.deps(), currency, D(value), into=into)
+
+
+def test_the_roll_out_moves_on(company: World) -> None:
+    done(company.deps(), ASKED["update_rollout"](company.deps()))
+    (activity,) = rows(company, RolloutActivity)
+    assert (activity.done_on, activity.owner_id) == (TODAY, 2)
+    done(company.deps(), update_rollout(company.deps(), "train", state="open", until=TODAY))
+    (activity,) = rows(company, RolloutActivity)
+    assert (activity.done_on, activity.ends_on) == (None, TODAY)
+    with pytest.raises(BadInput, match="before it begins"):
+        update_rollout(company.deps(), "train", since=date(2018, 5, 1))
+    with pytest.raises(NotFound):
+        update_rollout(company.deps(), "dance")

@@ -81,6 +81,9 @@ TABLE: dict[str, Writes] = {
     ),
     "approve_plan": on(MANAGER),
     "assign_coverage": on(MANAGER, person="Zeno"),
+    "end_coverage": Writes(
+        MANAGER, lambda which: {"account": ACCOUNTS[which], "person": SELLERS[which]}
+    ),
     "set_kpi_target": on(MANAGER, kpi="growth", amount=Decimal(5)),
     "set_checklist_item": on(
         JUDGING, checklist="penetration plan", item="incumbent", evidence="minutes"
@@ -90,6 +93,12 @@ TABLE: dict[str, Writes] = {
     "close_review": Writes(
         DIRECTOR,
         lambda which: {"region": "West" if which == "foreign" else "East"},
+    ),
+    "set_exchange_rate": Writes(
+        OPERATIONS, lambda _: {"currency": "EUR", "rate": Decimal("1.1")}, anywhere=True
+    ),
+    "update_rollout": Writes(
+        OPERATIONS, lambda _: {"activity": "train", "state": "done"}, anywhere=True
     ),
     "change_rule": Writes(
         OPERATIONS, lambda _: {"path": "score.top_share", "value": "0.15"}, anywhere=True
