@@ -1,6 +1,6 @@
 """The composition root: everything is built here, from the settings, when it is asked for."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime
 from functools import partial
@@ -66,8 +66,10 @@ def open_library(settings: Settings, sessions: Sessions) -> "LateLibrary":
 
 
 @asynccontextmanager
-async def open_assistant(settings: Settings) -> AsyncIterator["Assistant"]:
-    """The assistant over the configured database, index and model."""
+async def open_assistant(
+    settings: Settings, clock: Callable[[], datetime] = now
+) -> AsyncIterator["Assistant"]:
+    """The assistant over the configured database, index and model; `clock` tells the time."""
     from bot.agent.build import build_agent
     from bot.agent.builtin.model import BuiltInModel
     from bot.agent.grounding.middleware import Grounding
@@ -85,7 +87,7 @@ async def open_assistant(settings: Settings) -> AsyncIterator["Assistant"]:
         closing(open_library(settings, sessions)) as library,
     ):
         lexicon = LexiconProvider(sessions, method_names)
-        built_in = BuiltInModel(tools=READS, writes=WRITES, lexicon=lexicon, clock=now)
+        built_in = BuiltInModel(tools=READS, writes=WRITES, lexicon=lexicon, clock=clock)
         own = settings.model == BUILT_IN
         words = partial(load_lexicon, settings.home / "index")
         async with open_checkpointer(settings) as checkpointer:
@@ -99,7 +101,7 @@ async def open_assistant(settings: Settings) -> AsyncIterator["Assistant"]:
                 ),
                 sessions,
                 library,
-                now,
+                clock,
                 model=settings.model,
                 language=None if settings.language == "auto" else Language(settings.language),
             )

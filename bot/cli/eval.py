@@ -1,5 +1,7 @@
 """`kam eval`: how good the answers are, in figures."""
 
+import asyncio
+import json
 import resource
 import tempfile
 import time
@@ -11,8 +13,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from bot.evaluation.cases import Case
+    from bot.evaluation.scores import Report
     from kam_knowledge.retrieval import Figures
 
+_CASES = Path("tests") / "evals" / "conversations"
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -85,6 +90,45 @@ def library(questions: Path) -> None:
     rows = _lines(questions, "question", "language")
     with tempfile.TemporaryDirectory(prefix="kam-eval-") as folder:
         _show(figures(list(ask(open_library(Path(folder)), rows))))
+
+
+@command.command()
+@click.argument("cases", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option("--runs", default=1, type=click.IntRange(1), help="Play each case so often.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def conversations(cases: tuple[Path, ...], runs: int, as_json: bool) -> None:
+    """Hold the conversations of CASES with the configured model and grade them.
+
+    CASES are YAML files or folders of them; the project's own where none is named. Each case
+    works on a fresh copy of the demo company. With four runs or more, pass^4 tells how many
+    cases pass four times out of four.
+    """
+    from bot.evaluation.cases import CaseError, load_cases
+    from bot.evaluation.printing import lines_of, plain_report
+
+    try:
+        loaded = load_cases(cases or [_CASES])
+        report = asyncio.run(_played(loaded, runs, as_json))
+    except (CaseError, FileNotFoundError) as error:
+        raise click.ClickException(f"{error}") from error
+    if as_json:
+        click.echo(json.dumps(plain_report(report), ensure_ascii=False, indent=2))
+        return
+    for line in lines_of(report):
+        click.echo(line)
+
+
+async def _played(cases: "list[Case]", runs: int, quiet: bool) -> "Report":
+    from bot.evaluation.company import build_company
+    from bot.evaluation.running import play
+    from bot.evaluation.scores import report_of
+    from bot.settings import Settings
+
+    with tempfile.TemporaryDirectory(prefix="kam-eval-") as folder:
+        if not quiet:
+            click.echo("Building the demo company and its index …", err=True)
+        company = await build_company(Path(folder) / "company", Settings())
+        return report_of(await play(company, cases, Path(folder), runs=runs))
 
 
 def _lines(path: Path, *needed: str) -> list[dict[str, Any]]:

@@ -1,0 +1,1 @@
+"""Whole conversations over the demo company, graded by what happened and not by a judge."""

@@ -1,0 +1,189 @@
+"""The state of the records before and after a conversation, row by row and as one hash."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Table, select
+from sqlmodel import Session, SQLModel
+
+from tools.changes.labels import NAMING
+from tools.changes.rows import Plain, encoded
+from tools.data import accounts, models
+from tools.domain.names import name_key
+
+Key = tuple[Any, ...]
+_UNSEEN = frozenset({"id", "version"})
+# How a change came about is no part of what the records say.
+_LEDGER = (
+    models.ChangeSet,
+    models.ChangeLine,
+    models.AuditEntry,
+    models.OutboxEntry,
+    models.InboundEvent,
+)
+# What a row is called beside its account, where that takes more than its own name.
+_NAMES: Mapping[str, tuple[str, ...]] = {
+    **NAMING,
+    "checklist_item": ("run_id", "item"),
+    "checklist_run": ("checklist",),
+    "coverage": ("role", "person_id"),
+    "evaluation": ("dimension", "held_on"),
+    "factor_input": ("factor", "as_of"),
+    "financial": ("measure", "year"),
+    "kpi_figure": ("unit_id", "person_id", "kpi", "period_start", "target"),
+    "plan": ("edition",),
+    "plan_section": ("plan_id", "key"),
+    "wallet_share": ("supplier", "year"),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row that came, went or changed: what it is called, and its fields as they are now."""
+
+    sign: str
+    table: str
+    name: str
+    fields: Plain
+
+    def __str__(self) -> str:
+        return f"{self.sign}{self.table} {self.name}"
+
+
+State = Mapping[str, Mapping[Key, Plain]]
+
+
+def bare(session: Session) -> list[object]:
+    """All records as the database holds them: quick to read, and good for one question, whether
+    anything changed at all."""
+    connection = session.connection()
+    return [connection.exec_driver_sql(f'SELECT * FROM "{t.name}"').all() for t in _tables()]  # noqa: S608
+
+
+def state(session: Session) -> State:
+    """All records by table and key, their fields as JSON; versions count for nothing."""
+    return {table.name: _rows(session, table) for table in _tables()}
+
+
+def fingerprint(records: State, without: Iterable[tuple[str, Key]] = ()) -> str:
+    """One hash of all rows but those named; equal where the records say the same."""
+    left_out = set(without)
+    digest = hashlib.sha256()
+    for table in sorted(records):
+        for key, row in sorted(records[table].items(), key=lambda item: str(item[0])):
+            if (table, key) not in left_out:
+                line = json.dumps([table, key, row], sort_keys=True, ensure_ascii=False)
+                digest.update(line.encode())
+    return digest.hexdigest()
+
+
+def changed_keys(before: State, after: State) -> list[tuple[str, Key]]:
+    """The rows that differ, by table and key."""
+    return [
+        (table, key)
+        for table in before
+        if before[table] != after[table]
+        for key in sorted(before[table].keys() | after[table].keys(), key=str)
+        if before[table].get(key) != after[table].get(key)
+    ]
+
+
+def changed(before: State, after: State) -> list[Row]:
+    """The rows that came, went or changed, in words; of a changed row the fields that did."""
+    naming = _Naming({name: {**before[name], **after[name]} for name in before})
+    return [_row(table, key, before, after, naming) for table, key in changed_keys(before, after)]
+
+
+def full(session: Session, address: str) -> str:
+    """An address with the account's whole name in place of any of its names."""
+    table, _, name = address.partition(" ")
+    said, stroke, rest = name.partition("/")
+    named = accounts.named(session, name_key(said))
+    whole = named[0].name if len(named) == 1 else said
+    return f"{table} {whole}{stroke}{rest}"
+
+
+def find(records: State, address: str) -> tuple[str, Key]:
+    """The row at "table name"; `KeyError` where there is none or more than one."""
+    table, _, name = address.partition(" ")
+    naming = _Naming(records)
+    found = [key for key in records.get(table, {}) if naming.of(table, key) == name]
+    if len(found) != 1:
+        raise KeyError(f"{len(found)} rows are called {address!r}")
+    return table, found[0]
+
+
+def _row(table: str, key: Key, before: State, after: State, naming: "_Naming") -> Row:
+    old, new = before[table].get(key), after[table].get(key)
+    name = naming.of(table, key)
+    if old is None or new is None:
+        return Row("-" if new is None else "+", table, name, naming.fields(table, new or {}))
+    moved = {field: value for field, value in new.items() if value != old[field]}
+    return Row("", table, name, naming.fields(table, moved))
+
+
+def _tables() -> list[Table]:
+    hidden = {str(model.__tablename__) for model in _LEDGER}
+    tables = (model.local_table for model in SQLModel._sa_registry.mappers)
+    return [table for table in tables if isinstance(table, Table) and table.name not in hidden]
+
+
+def _rows(session: Session, table: Table) -> dict[Key, Plain]:
+    keys = [column.name for column in table.primary_key.columns]
+    rows = session.connection().execute(select(table)).mappings()
+    return {
+        tuple(row[key] for key in keys): {
+            name: encoded(value) for name, value in row.items() if name not in _UNSEEN
+        }
+        for row in rows
+    }
+
+
+class _Naming:
+    """What rows are called: the account's name, then the row's own, parted by a stroke."""
+
+    def __init__(self, records: State) -> None:
+        self._records = records
+        self._parents = {
+            table.name: {
+                column.name: key.column.table.name
+                for column in table.columns
+                for key in column.foreign_keys
+            }
+            for table in _tables()
+        }
+
+    def of(self, table: str, key: Key) -> str:
+        row = self._records[table][key]
+        own = [self._value(table, field, row) for field in self._naming(table, row)]
+        account = self._value(table, "account_id", row) if "account_id" in row else None
+        return "/".join(part for part in (account, *own) if part)
+
+    def fields(self, table: str, row: Plain) -> Plain:
+        """The fields with references by name."""
+        references = self._parents[table]
+        return {
+            _said(field, row): self._value(table, field, row) if field in references else value
+            for field, value in row.items()
+        }
+
+    def _naming(self, table: str, row: Plain) -> Iterable[str]:
+        names = _NAMES.get(table, ("name",))
+        if table == "opportunity":
+            return next(((name,) for name in names if row.get(name)), ())
+        return [name for name in names if row.get(name) is not None]
+
+    def _value(self, table: str, field: str, row: Plain) -> str | None:
+        value = row.get(field)
+        parent = self._parents[table].get(field)
+        if value is None or parent is None:
+            return None if value is None else str(value)
+        return self.of(parent, (value,)) if (value,) in self._records[parent] else str(value)
+
+
+def _said(field: str, row: Plain) -> str:
+    short = field.removesuffix("_id")
+    return field if short in row else short
