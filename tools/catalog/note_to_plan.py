@@ -11,9 +11,11 @@ from tools.catalog.spec import Examples
 from tools.changes import Draft, Proposal, drafting
 from tools.data import accounts
 from tools.data.models import Account, WalletShare
+from tools.data.profile import contacts
 from tools.deps import Deps
 from tools.domain.names import keys, name_key
-from tools.errors import Ambiguous, NotFound
+from tools.domain.vocabulary import Level
+from tools.errors import Ambiguous, BadInput, NotFound
 from tools.forms import needed
 from tools.labels import listing
 from tools.notes import Note, NoteLine, is_order, read_note, settled
@@ -47,7 +49,12 @@ def note_to_plan(
         account_id = found.id or 0
         names = [found.name, *accounts.aliases_of(draft.session, account_id)]
         rivals = _rivals(draft.session, account_id)
-        read = read_note(said, deps.today, base, rivals=rivals, account_names=names)
+        known = [c.name for c in contacts(draft.session, account_id, Level.PRIVATE_TOP)]
+        read = read_note(said, deps.today, base, rivals=rivals, account_names=names, contacts=known)
+        if not read.lines[0].sentence:
+            raise BadInput(
+                text("The note reports nothing of a customer.", "纪要中没有客户会谈内容。")
+            )
         if lines is not None:
             read = _given(lines, read, deps.today)
         rows = NoteRows(draft, found, said, [])
@@ -151,6 +158,8 @@ EXAMPLES = Examples(
         "read this note and propose the updates",
         "take over my visit report of {account}",
         "note of {on}: {note}",
+        "add this to {account}: {note}",
+        "process my meeting notes for {account}",
         "process the minutes of the meeting with {account}",
     ),
     zh=(
@@ -158,6 +167,8 @@ EXAMPLES = Examples(
         "这是与{account}会面的纪要：{note}",
         "根据纪要更新{account}的资料",
         "读取这份纪要并提出修改建议",
+        "把这段记录到{account}：{note}",
+        "整理{account}的拜访纪要",
         "整理{account}的拜访记录并录入",
         "{on}的纪要：{note}",
         "把这段会谈内容转成客户记录",

@@ -1,7 +1,7 @@
 """People named in a note with their titles, and the layer that a title puts them in (house)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -40,13 +40,25 @@ def layer_of(title: str) -> Layer | None:
     return None
 
 
-def people_in(sentence: Piece) -> list[Met]:
-    """The people that a sentence names, in its order, each once."""
+def people_in(sentence: Piece, known: Collection[str] = ()) -> list[Met]:
+    """The people that a sentence names, in its order, each once: by a title or a form of
+    address, or by a known name in full."""
     found: list[Met] = []
-    for met in sorted(_read(sentence), key=lambda m: (m.piece.start, -len(m.piece.said))):
+    named = [*_read(sentence), *_known(sentence, known)]
+    for met in sorted(named, key=lambda m: (m.piece.start, -len(m.piece.said))):
         if not any(met.piece.meets(other.piece) for other in found):
             found.append(met)
     return found
+
+
+def _known(sentence: Piece, known: Collection[str]) -> Iterator[Met]:
+    for name in known:
+        whole = re.escape(plain(name)) if has_chinese(name) else rf"\b{re.escape(plain(name))}\b"
+        match = re.search(whole, sentence.key) if len(name) > 1 else None
+        if match:
+            start, end = match.span()
+            said, key = sentence.said[start:end], sentence.key[start:end]
+            yield Met(name, "", None, Piece(sentence.start + start, said, key))
 
 
 @cache

@@ -134,13 +134,17 @@ def read_note(
     *,
     rivals: Collection[str] = (),
     account_names: Collection[str] = (),
+    contacts: Collection[str] = (),
 ) -> Note:
-    """Reads a note written by that day; amounts without a currency are in the base one."""
+    """Reads a note written by that day; amounts without a currency are in the base one.
+
+    `rivals`, `account_names` and `contacts` are the names that the customer's records hold.
+    """
     whole = sentences(note)
     pieces = [clause for sentence in whole for clause in clauses(sentence, cues().joints)]
     orders = _orders(whole, pieces)
     heard = [piece for piece in pieces if piece not in orders]
-    people = [met for s in whole if not _within(s, orders) for met in people_in(s)]
+    people = [met for s in whole if not _within(s, orders) for met in people_in(s, contacts)]
     names = (*account_names, *(met.name for met in people))
     reader = Reader(today, base, _without_people(note, people), rivals, names)
     said = _said(note, whole, heard, reader)

@@ -4,9 +4,12 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kam_knowledge.scripts import to_traditional
 from tools.notes import Note, NoteLine, read_note
+from tools.notes.checks import check
 
 TODAY = date(2018, 1, 10)
 """A Wednesday."""
@@ -391,3 +394,16 @@ def test_a_figure_beside_nothing_makes_no_line() -> None:
 def test_amounts_are_exact() -> None:
     (_, need) = noted("They need a pump for 0.1 million").lines
     assert need.amount == Decimal("100000")
+
+
+SAID = [part for note, _, _ in NOTES.values() for part in note.replace("。", ".").split(".")]
+
+
+@given(st.lists(st.one_of(st.sampled_from(SAID), st.text(max_size=12)), max_size=6))
+def test_whatever_is_read_stands_in_the_note(parts: list[str]) -> None:
+    note = ". ".join(parts)
+    read = noted(note)
+    assert read.lines[0].kind == "interaction"
+    for line in read.lines[1:]:
+        check(line, note, "USD")
+    assert set(read.unused) | set(read.left_out) <= set(read.clauses)
