@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from tools.access import scope_of
+from tools.access import Scope, scope_of
 from tools.catalog.spec import Examples
 from tools.changes import Draft, Proposal, drafting
 from tools.data import accounts
@@ -72,30 +72,42 @@ def note_to_plan(
 
 
 def _account(draft: Draft, account: str, note: str) -> Account:
-    """The account named, or the only one among the asker's whose name is in the note."""
+    """The account named, or the only one of the asker's whose name is in the note.
+
+    Raises `NotAllowed` where the note names only accounts of others.
+    """
     if account:
         return draft.account(account)
     scope = scope_of(draft.session, draft.deps.asker, draft.deps.today)
-    key = name_key(note)
-    named = {
-        name: number
-        for name, number in accounts.names(draft.session).items()
-        if scope.reads_fully(number) and any(len(k) > 1 and k in key for k in keys([name]))
-    }
-    longest = {n: i for n, i in named.items() if not _part_of_another(n, named)}
-    ids = sorted(set(longest.values()))
-    if not ids:
+    named = _named(draft.session, note, scope)
+    own = [found for found in named if scope.reads_fully(found.id or 0)]
+    if not named:
         raise NotFound(
             text("Which customer is the note about?", "请说明这份纪要是哪个客户的。"),
             parameter="account",
         )
-    if len(ids) > 1:
+    if len(own) > 1:
         raise Ambiguous(
             text("Which customer is the note about?", "这份纪要是哪个客户的？"),
             "account",
-            tuple(draft.session.get_one(Account, number).name for number in ids),
+            tuple(found.name for found in own),
         )
-    return draft.session.get_one(Account, ids[0])
+    found = (own or named)[0]
+    scope.require_full(found.id or 0, found.name)
+    return found
+
+
+def _named(session: Session, note: str, scope: Scope) -> list[Account]:
+    """The accounts that the asker may know of whose names are in the note, longest names only."""
+    key = name_key(note)
+    named = {
+        name: number
+        for name, number in accounts.names(session).items()
+        if (scope.elsewhere >= 1 or scope.reads_fully(number))
+        and any(len(k) > 1 and k in key for k in keys([name]))
+    }
+    ids = {number for name, number in named.items() if not _part_of_another(name, named)}
+    return [session.get_one(Account, number) for number in sorted(ids)]
 
 
 def _part_of_another(name: str, names: Collection[str]) -> bool:

@@ -38,8 +38,10 @@ ALONE: Call = lambda which: {"account": ACCOUNTS[which]}  # noqa: E731
 INTERNAL: dict[str, Call] = {
     **dict.fromkeys(
         (
+            "account_plan",
             "account_summary",
             "account_value",
+            "acquisition_readiness",
             "checklist_state",
             "closeness",
             "composite_score",
