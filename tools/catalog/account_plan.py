@@ -38,7 +38,7 @@ EXAMPLES = Examples(
         "{account}有客户计划吗？",
         "{account}的客户计划批准了吗，现在有效吗？",
         "{account}的计划有效期到什么时候？",
-        "{account}的客户计划是谁写的、谁批的？",
+        "{account}客户计划的编写人和批准人",
         "读一下{account}客户计划里的{section}",
         "{account}的计划缺哪些章节？",
         "{account}现在用的是第几版计划？",

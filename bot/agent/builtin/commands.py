@@ -62,6 +62,11 @@ def _unquoted(text: str) -> str:
     return (quoted.group(1) or quoted.group(2)) if quoted else text
 
 
+def asks(text: str) -> bool:
+    """Whether folded text asks something, rather than orders it."""
+    return _ASKS.search(text.strip()) is not None
+
+
 def asks_for_change(sentence: str) -> bool:
     """Whether a verb of change opens a clause of the sentence, which asks nothing before."""
     text = _POLITE.sub("", fold(parted(sentence, lambda _said: True).words).text)
@@ -79,21 +84,22 @@ def _openings() -> re.Pattern[str]:
     lists = phrase_lists("changing")
     wide = {"en": [verb for verb in lists["en"] if " " in verb]}
     english = (
-        rf"\b(?:give\b(?! (?:me|us)\b)[^,;.!?]{{1,60}}?\b(?:{_any(lists, 'en_given')})\b"
-        rf"|(?:{_any(wide, 'en')})\b"
-        rf"|(?:{_any(lists, 'en')})\b(?! (?:{_any(lists, 'en_not_before')})\b))"
+        rf"\b(?:give\b(?! (?:me|us)\b)[^,;.!?]{{1,60}}?\b(?:{any_of(lists, 'en_given')})\b"
+        rf"|(?:{any_of(wide, 'en')})\b"
+        rf"|(?:{any_of(lists, 'en')})\b(?! (?:{any_of(lists, 'en_not_before')})\b))"
     )
-    lead = rf"(?:(?:{_any(lists, 'en_lead')})\W+)*"
-    polite = rf"(?:{_any(lists, 'zh_lead')})*"
-    thing = rf"(?:{_any(lists, 'zh_before_thing')})(?!我)[^,;。!?]{{1,40}}?"
+    lead = rf"(?:(?:{any_of(lists, 'en_lead')})\W+)*"
+    polite = rf"(?:{any_of(lists, 'zh_lead')})*"
+    thing = rf"(?:{any_of(lists, 'zh_before_thing')})(?!我)[^,;。!?]{{1,40}}?"
     return re.compile(
         rf"(?:^|[,;.!]|\band\b)\W*{lead}{english}"
-        rf"|(?:^|[,;。!])\s*{polite}(?:{_any(lists, 'zh')})"
-        rf"|(?:^|[,;。!])\s*{polite}{thing}(?:{_any(lists, 'zh_after_thing')})"
-        rf"|(?:{_any(lists, 'zh_ready')})(?:{_any(lists, 'zh')})|{_any(lists, 'zh_anywhere')}"
+        rf"|(?:^|[,;。!])\s*{polite}(?:{any_of(lists, 'zh')})"
+        rf"|(?:^|[,;。!])\s*{polite}{thing}(?:{any_of(lists, 'zh_after_thing')})"
+        rf"|(?:{any_of(lists, 'zh_ready')})(?:{any_of(lists, 'zh')})|{any_of(lists, 'zh_anywhere')}"
         rf"|(?:^|[,;。!])\s*{polite}{thing}打\s*\d+\s*分"
     )
 
 
-def _any(lists: Mapping[str, Sequence[str]], name: str) -> str:
+def any_of(lists: Mapping[str, Sequence[str]], name: str) -> str:
+    """The pattern of any phrase of that list, the longest first."""
     return "|".join(sorted(map(re.escape, lists[name]), key=len, reverse=True))

@@ -66,7 +66,7 @@ def _days_fit(slots: Mapping[str, Slot], reading: Reading) -> float:
     period = reading.periods[0]
     if len(reading.periods) > 1 and reading.compares and is_between_days(slots):
         return 0.15
-    if slots.keys() & {"since", "until", "year"}:
+    if slots.keys() & {"since", "until", "year", "due_on"}:
         return 0.04
     if "on" in slots:
         return 0.04 if period.since is None or period.since == period.until else 0.0

@@ -1,7 +1,10 @@
 """What comes of a message: calls, a question of ours, or words alone."""
 
 from dataclasses import dataclass
+from datetime import date
 
+from bot.agent.builtin.reading import Reading
+from bot.agent.builtin.slots import fill, parameter_for, slots_of
 from bot.agent.builtin.thread import Asked, Call
 from tools.catalog.spec import Tool
 
@@ -39,3 +42,14 @@ class Thanked:
 
 
 Outcome = Calls | Question | Lost | Dropped | Thanked
+
+
+def ambiguous(tool: Tool, reading: Reading, today: date) -> Question | None:
+    """The question for a romanised name that several share."""
+    for mention in reading.names:
+        slot = parameter_for(mention, slots_of(tool), reading)
+        if slot and mention.choices:
+            arguments = fill(tool, reading, today)[0]
+            arguments.pop(slot, None)
+            return Question(Asked(Call(tool.name, arguments), slot, mention.choices), mention.said)
+    return None

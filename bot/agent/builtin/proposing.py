@@ -24,7 +24,18 @@ from bot.agent.builtin.thread import Asked
 from tools.catalog.spec import Tool
 
 # Free texts that are worth having where none is required, the best first.
-_WELCOME = ("need", "risk", "opportunity", "name", "answer", "note", "new_name", "title")
+_WELCOME = (
+    "need",
+    "risk",
+    "opportunity",
+    "task",
+    "record",
+    "name",
+    "answer",
+    "note",
+    "new_name",
+    "title",
+)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _FIGURE = re.compile(r"[^\w]*[\d,.]+\s*(?:分|points?|%|万|元|[a-z]{3})*\W*")
 _RULE = re.compile(r"(?<![a-z_.])[a-z_]+(?:\.[a-z_]+)+")
@@ -41,9 +52,23 @@ def proposed(tool: Tool, reading: Reading, command: Command, today: date) -> Arg
     for slot in slots.values():
         if slot.required and slot.is_number and slot.name not in arguments:
             arguments |= _numbered(slot, slots, reading.folded.text, reading.places)
+    if "shares" in slots:
+        arguments |= _shared(reading)
+    if "answer" in slots:
+        arguments.pop("question", None)
     number = _number_told(arguments, slots, command.told)
     arguments |= number | _ruled(slots, reading)
     return arguments | _texts(slots, arguments, reading, command, "" if number else command.told)
+
+
+def _shared(reading: Reading) -> Arguments:
+    """The share of each person named, where as many shares are said."""
+    people = [m.values["person"] for m in reading.names if "person" in m.values]
+    figures = [n for n in numbers_of(reading.folded.text, reading.places) if n.percent]
+    if not people or len(figures) != len(people):
+        return {}
+    pairs = zip(people, figures, strict=True)
+    return {"shares": {person: as_argument(number.value) for person, number in pairs}}
 
 
 def _number_told(arguments: Arguments, slots: Mapping[str, Slot], told: str) -> Arguments:
@@ -73,6 +98,8 @@ def answered(slot: Slot, asked: Asked, message: str, reading: Reading) -> object
     """What the whole message gives a parameter: itself for a text, else a number or a word."""
     if slot.words:
         return word_for(slot, reading)
+    if slot.name == "shares":
+        return _shared(reading).get("shares")
     if slot.is_number:
         return _numbered(slot, {}, reading.folded.text, ()).get(slot.name)
     if slot.is_text:

@@ -35,8 +35,9 @@ _STRANGER = {"@stranger": "@account"}
 _BRACED = re.compile(r"\{(\w+)\}")
 # What stands in an example for a slot that is not a name.
 _SAMPLES = {
-    "since": "2017-03-01", "until": "2017-06-30", "on": "2017-06-30", "top": "10", "percent": "20",
-    "question": "", "by": "region",
+    "since": "2017-03-01", "until": "2017-06-30", "on": "2017-06-30",
+    "due_on": "2017-06-30", "level": "2", "section": "", "value": "", "top": "10", "percent": "20",
+    "question": "", "note": "", "by": "region",
 }  # fmt: skip
 _EXAMPLE_DAY = date(2017, 12, 31)
 _NO_NAMES = Lexicon(())

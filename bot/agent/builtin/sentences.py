@@ -19,6 +19,21 @@ _WHICH: Mapping[str, Text] = {
     "on": text("On which day?", "请问是哪一天？"),
     "summary": text("What was said, in a sentence or two?", "请用一两句话说说谈了什么？"),
     "description": text("How would you describe it?", "请简单描述一下？"),
+    "note": text("Please paste the note.", "请把纪要内容粘贴过来。"),
+    "shares": text(
+        "Who gets what share, for example Anna Lee 60 %, Ben Cole 40 %?",
+        "请问各人的比例是多少，例如张三 60%、李四 40%？",
+    ),
+    "verdict": text(
+        "What is your verdict: agree, revise or disagree?", "您的意见是同意、需要修改还是不同意？"
+    ),
+    "comment": text("What would you like to say about it?", "请写下您的意见？"),
+    "trait": text(
+        "Which trait do you mean: buying, price sensitivity or payment?",
+        "请问是采购方式、价格敏感度还是付款？",
+    ),
+    "level": text("Which level, from 1 to 4?", "请问是第几级（1 到 4）？"),
+    "answer": text("What is the answer?", "请问答案是什么？"),
     "alias": text("What is the other name?", "请问别名是什么？"),
     "name": text("What is the name?", "请问叫什么名字？"),
     "contact": text("Which contact do you mean?", "请问是哪位联系人？"),

@@ -57,9 +57,9 @@ def _slot(parameter: inspect.Parameter, hint: Any) -> Slot:
     return Slot(
         parameter.name,
         required,
-        _literals(hint),
+        _literals(hint) or tuple(phrase_lists("words").get(parameter.name, ())),
         is_flag=hint is bool,
-        is_number=bool({int, Decimal} & {hint, *get_args(hint)}),
+        is_number=get_origin(hint) is not dict and bool({int, Decimal} & {hint, *get_args(hint)}),
         is_text=hint is str and parameter.name not in ENTITIES,
     )
 
@@ -156,6 +156,8 @@ def _fill_days(
     if "until" in slots and period.until:
         arguments["until"] = period.until.isoformat()
     day = period.until or period.since
+    if "due_on" in slots and day:
+        arguments["due_on"] = day.isoformat()
     if "on" in slots and day and (period.since or day) <= today:
         arguments["on"] = min(day, max(today, period.since or day)).isoformat()
 
@@ -224,7 +226,8 @@ def word_for(slot: Slot, reading: Reading) -> str | bool | None:
     if slot.is_flag:
         on = slot.name[3:] in _outright(reading) or _is_on(slot, reading)
         return True if on else None
-    return next((word for word in slot.words if _says(reading, word)), None)
+    said = [word for word in slot.words if _says(reading, word)]
+    return max(said, key=lambda word: _said_length(reading, word), default=None)
 
 
 def _is_on(slot: Slot, reading: Reading) -> bool:
@@ -237,10 +240,21 @@ def _outright(reading: Reading) -> set[str]:
 
 
 def _says(reading: Reading, word: str) -> bool:
+    return _said_length(reading, word) > 0
+
+
+def _said_length(reading: Reading, word: str) -> int:
+    """The length of the longest way to say the word that the sentence has."""
     phrases = (word, *phrase_lists("choices").get(word, ()))
-    return any(spelt_in(reading.folded.text, phrase) for phrase in phrases)
+    return max((len(p) for p in phrases if spelt_in(reading.folded.text, p)), default=0)
 
 
 def missing(tool: Tool, arguments: Arguments) -> list[str]:
     """The required parameters that have no argument."""
     return [s.name for s in slots_of(tool).values() if s.required and s.name not in arguments]
+
+
+def unexplained(tool: Tool, arguments: Arguments, words: str | None) -> Arguments:
+    """Words that nothing explains, for the required names that are still missing."""
+    slots = [slot for slot in missing(tool, arguments) if slot in ENTITIES]
+    return dict.fromkeys(slots, words) if words else {}

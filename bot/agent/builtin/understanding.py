@@ -9,11 +9,18 @@ from bot.agent.builtin.commands import asks_for_change, parted
 from bot.agent.builtin.compound import parts_of
 from bot.agent.builtin.followup import changed, inherited
 from bot.agent.builtin.manner import Manner, manner_of
-from bot.agent.builtin.outcomes import Calls, Dropped, Lost, Outcome, Question, Thanked
+from bot.agent.builtin.noting import NOTE, is_long, note_call
+from bot.agent.builtin.outcomes import Calls, Dropped, Lost, Outcome, Question, Thanked, ambiguous
 from bot.agent.builtin.proposing import answered, proposed
 from bot.agent.builtin.reading import NOUNS, POLITE, Reading, read
 from bot.agent.builtin.routing import ALONE, Choice, Context, Router, context_of
-from bot.agent.builtin.slots import ENTITIES, Arguments, fill, missing, parameter_for, slots_of
+from bot.agent.builtin.slots import (
+    ENTITIES,
+    fill,
+    missing,
+    slots_of,
+    unexplained,
+)
 from bot.agent.builtin.thesaurus import closed_words
 from bot.agent.builtin.thread import Asked, Call, Thread, call_key
 from bot.agent.lexicon import Lexicon
@@ -74,7 +81,10 @@ class Understanding:
     def _continued(
         self, calls: Sequence[Call], manner: Manner, reading: Reading, thread: Thread
     ) -> Outcome | None:
-        """A change asked for, thanks, or the last calls with one thing changed."""
+        """A note pasted, a change asked for, thanks, or the last calls with one thing changed."""
+        note = note_call(manner.rest, self.read) if NOTE in self._tools else None
+        if note:
+            return self._complete([note])
         if self._changes(manner.rest):
             return self._changed(manner, thread)
         if reading.thanks:
@@ -130,18 +140,23 @@ class Understanding:
         command = parted(manner.rest, self._is_full_name)
         reading = read(command.words, self._lexicon, self._today, self._knows)
         calls = [*thread.calls, *thread.earlier]
-        ranked = self._writer.choices(reading, context_of(calls, manner.refers), self._among)
+        among = [tool.name for tool in self._writer.tools if tool.name in self._tools]
+        if NOTE in among:
+            among.remove(NOTE)
+        ranked = self._writer.choices(reading, context_of(calls, manner.refers), among)
         if not ranked or ranked[0].score < CONFIDENT_OF_A_CHANGE:
             return Lost(tuple(choice.tool for choice in ranked[:3]))
         tool = ranked[0].tool
-        ambiguous = _ambiguous(tool, reading, self._today)
+        if "shares" in slots_of(tool):
+            reading = read(manner.rest, self._lexicon, self._today, self._knows)
+        unclear = ambiguous(tool, reading, self._today)
         arguments = proposed(tool, reading, command, self._today)
-        if ambiguous:
+        if unclear:
             call = Call(tool.name, arguments)
-            call.arguments.pop(ambiguous.asked.slot, None)
-            return replace(ambiguous, asked=replace(ambiguous.asked, call=call))
+            call.arguments.pop(unclear.asked.slot, None)
+            return replace(unclear, asked=replace(unclear.asked, call=call))
         stranger = None if manner.refers else reading.stranger
-        arguments |= _unexplained(tool, arguments, stranger)
+        arguments |= unexplained(tool, arguments, stranger)
         arguments |= inherited(tool, arguments, calls, wide=False)
         return self._complete([Call(tool.name, arguments)])
 
@@ -150,7 +165,8 @@ class Understanding:
         value: object | None = chosen(asked, manner.rest) if asked.choices else None
         slot = slots_of(self._tools[asked.call.tool])[asked.slot]
         if value is None and self._writes(asked) and asked.slot not in ENTITIES:
-            if self._changes(manner.rest) or _is_question(manner.rest):
+            pasted = asked.slot == "note" and is_long(manner.rest)
+            if not pasted and (self._changes(manner.rest) or _is_question(manner.rest)):
                 return None
             value = answered(slot, asked, manner.rest, reading)
         elif value is None:
@@ -179,9 +195,9 @@ class Understanding:
             best = self._best(part, context_of(sources, refers, reading))
             if best is None:
                 continue
-            ambiguous = _ambiguous(best, part, self._today)
-            if ambiguous:
-                return ambiguous
+            unclear = ambiguous(best, part, self._today)
+            if unclear:
+                return unclear
             made = self._filled(best, part, manner, sources, index > 0)
             calls += made
             bare += [not part.has_slots] * len(made)
@@ -197,9 +213,9 @@ class Understanding:
         stranger = None if manner.refers else part.stranger
         found = []
         for arguments in fill(tool, part, self._today):
-            named = arguments | _unexplained(tool, arguments, stranger)
+            named = arguments | unexplained(tool, arguments, stranger)
             full = named | inherited(tool, named, sources, wide=wide)
-            found.append(Call(tool.name, full | _unexplained(tool, full, part.unknown_name)))
+            found.append(Call(tool.name, full | unexplained(tool, full, part.unknown_name)))
         return found
 
     def _shared(self, calls: Sequence[Call], bare: Sequence[bool]) -> list[Call]:
@@ -270,12 +286,6 @@ def _enough(reading: Reading) -> float:
     return strange + (CONFIDENT_OF_A_NAME if reading.names else CONFIDENT)
 
 
-def _unexplained(tool: Tool, arguments: Arguments, words: str | None) -> Arguments:
-    """Words that nothing explains, for the required names that are still missing."""
-    slots = [slot for slot in missing(tool, arguments) if slot in ENTITIES]
-    return dict.fromkeys(slots, words) if words else {}
-
-
 def _is_question(message: str) -> bool:
     return message.rstrip().endswith(("?", "？", "吗", "呢"))
 
@@ -286,14 +296,3 @@ def _shaped(slot: str, value: object) -> object:
 
 def _distinct(calls: Sequence[Call]) -> Calls:
     return Calls(tuple({call_key(call): call for call in calls}.values()))
-
-
-def _ambiguous(tool: Tool, reading: Reading, today: date) -> Question | None:
-    """The question for a romanised name that several share."""
-    for mention in reading.names:
-        slot = parameter_for(mention, slots_of(tool), reading)
-        if slot and mention.choices:
-            arguments = fill(tool, reading, today)[0]
-            arguments.pop(slot, None)
-            return Question(Asked(Call(tool.name, arguments), slot, mention.choices), mention.said)
-    return None
