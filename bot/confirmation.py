@@ -16,15 +16,19 @@ class Word(StrEnum):
     YES = "yes"
     NO = "no"
     UNDO = "undo"
+    REMOVE = "remove"
 
 
 @dataclass(frozen=True)
 class Answer:
-    """A decision: about the change of that number, about all, or about the one that waits."""
+    """A decision: about the change of that number, about all, or about the one that waits.
+
+    `line` is the number, from 1, of the line to leave out."""
 
     word: Word
     change: int | None = None
     all: bool = False
+    line: int | None = None
 
 
 # Traditional Chinese is folded to Simplified before it is compared.
@@ -55,6 +59,11 @@ _ALL = re.compile(r"\s*(?:all(?: of them)?|both|全部|所有|都)\s*")
 _NUMBERED = re.compile(
     r"^(?P<word>.*?\S)\s*(?:change\s*|修改\s*|第\s*)?[#＃]?\s*(?P<number>\d+)\s*[号个]?$"
 )
+_LINE = re.compile(
+    r"^(?:remove|drop|delete|leave out|删除|删掉|去掉|移除|去除|不要)\s*"
+    r"(?:修改\s*[#＃]?\s*(?P<change>\d+)\s*的)?\s*(?:the\s+)?(?:line|第)\s*"
+    r"(?P<line>\d+)\s*[行条项]?(?:\s*(?:of|from|in) (?:change\s*)?#?(?P<of>\d+))?$"
+)
 _EDGES = " \t\r\n.。!！,，~～?？"
 
 
@@ -66,6 +75,10 @@ def answer_of(message: str) -> Answer | None:
     numbered = _NUMBERED.match(said)
     if numbered and numbered["word"] in _WITH_NUMBER:
         return Answer(_BY_WORD[numbered["word"]], change=int(numbered["number"]))
+    line = _LINE.match(said)
+    if line:
+        change = line["change"] or line["of"]
+        return Answer(Word.REMOVE, int(change) if change else None, line=int(line["line"]))
     bare = _ALL.sub("", said)
     if bare != said and (not bare or bare in _BY_WORD):
         return Answer(_BY_WORD.get(bare, Word.YES), all=True)

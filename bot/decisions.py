@@ -6,14 +6,28 @@ from typing import Any
 
 from bot.confirmation import Answer, Word
 from tools.cards import Card
-from tools.changes import Decision, Proposal, cancel, confirm, last_applied, pending, undo
+from tools.changes import (
+    Decision,
+    Proposal,
+    cancel,
+    confirm,
+    last_applied,
+    pending,
+    remove_line,
+    undo,
+)
 from tools.deps import Deps
-from tools.text import Language, show, text
+from tools.text import Language, Text, show, text
 
 _WHICH = text(
     "Several changes wait. Say “confirm” with a number, or “all”:",
     "有多项修改待确认，请回复“确认”加编号，或回复“全部”：",
 )
+_WHICH_LINE = text(
+    "Several changes wait. Say “remove line 2 of change” with its number:",
+    "有多项修改待确认，请回复“删除修改 编号 的第 2 行”：",
+)
+_DROPPED = text("No line is left, so the change is dropped.", "已没有任何一行，这项修改已放弃。")
 _DECIDE: Mapping[Word, Callable[[Deps, int], Decision]] = {
     Word.YES: confirm,
     Word.NO: cancel,
@@ -32,6 +46,8 @@ class Decided:
 
 def decided(answer: Answer, deps: Deps) -> Decided | None:
     """Does what the word says; None where nothing waits that it could be about."""
+    if answer.line is not None:
+        return _without_line(answer.line, answer.change, deps)
     if answer.change is not None:
         return _done(answer.word, [answer.change], deps)
     waiting = pending(deps)
@@ -39,11 +55,27 @@ def decided(answer: Answer, deps: Deps) -> Decided | None:
         last = last_applied(deps) if answer.word is Word.UNDO else None
         return None if last is None else _done(Word.UNDO, [last], deps)
     if len(waiting) > 1 and not answer.all:
-        listed = [f"#{p.change_id}  {p.title}" for p in waiting]
-        return Decided("\n".join([_WHICH.render(deps.language), *listed]), (), question=True)
+        return _which(waiting, _WHICH, deps)
     # What waits was not written yet, so undoing it is dropping it.
     word = Word.NO if answer.word is Word.UNDO else answer.word
     return _done(word, [p.change_id for p in waiting], deps)
+
+
+def _without_line(line: int, change: int | None, deps: Deps) -> Decided | None:
+    """The proposal without that line; with no line left it is dropped."""
+    waiting = pending(deps)
+    if change is None and len(waiting) != 1:
+        return _which(waiting, _WHICH_LINE, deps) if waiting else None
+    proposal = remove_line(deps, waiting[0].change_id if change is None else change, line - 1)
+    if not proposal.fields:
+        return Decided(_DROPPED.render(deps.language), ())
+    card = proposal.card()
+    return Decided(card.headline.render(deps.language), (card,))
+
+
+def _which(waiting: Sequence[Proposal], question: Text, deps: Deps) -> Decided:
+    listed = [f"#{p.change_id}  {p.title}" for p in waiting]
+    return Decided("\n".join([question.render(deps.language), *listed]), (), question=True)
 
 
 def _done(word: Word, changes: Sequence[int], deps: Deps) -> Decided:
@@ -69,7 +101,7 @@ def plain_pending(waiting: Sequence[Proposal], language: Language) -> dict[str, 
 def _plain(proposal: Proposal, language: Language) -> dict[str, Any]:
     lines = [
         {
-            "line": field.position,
+            "line": field.position + 1,
             "record": show(field.record, language),
             "field": show(field.field, language),
             "before": show(field.before, language),

@@ -65,3 +65,20 @@ def test_a_stranger_confirms_nothing(demo: Settings, talk: Talk) -> None:
     (refused,) = talk(demo, "confirm 1", asker=stranger)
     assert "Only the person who asked" in refused.text
     assert "Merry" not in aliases(demo)
+
+
+def test_a_line_of_a_proposal_is_left_out_by_word(demo: Settings, talk: Talk) -> None:
+    note = (
+        "Log this note on Merrowick Semiconductor: Met the purchasing manager yesterday. "
+        "They plan a new line worth 3 million next spring. They are unhappy with our delivery."
+    )
+    proposed, fewer, wrong, done = talk(demo, note, "remove line 2", "remove line 99", "yes")
+    assert proposed.pending is not None
+    assert fewer.pending is not None
+    lines = {line["line"] for line in proposed.pending["lines"]}
+    left = {line["line"] for line in fewer.pending["lines"]}
+    assert 2 in lines
+    assert left < lines
+    assert 2 not in left
+    assert "There is no line 99" in wrong.text
+    assert done.pending is None

@@ -28,6 +28,12 @@ from bot.confirmation import Answer, Word, answer_of
         ("confirm all", Answer(Word.YES, all=True)),
         ("all", Answer(Word.YES, all=True)),
         ("全部取消", Answer(Word.NO, all=True)),
+        ("remove line 2", Answer(Word.REMOVE, line=2)),
+        ("Leave out the line 3.", Answer(Word.REMOVE, line=3)),
+        ("drop line 1 of change 12", Answer(Word.REMOVE, change=12, line=1)),
+        ("删除第2行", Answer(Word.REMOVE, line=2)),
+        ("去掉第 3 條", Answer(Word.REMOVE, line=3)),
+        ("删除修改 12 的第 2 行", Answer(Word.REMOVE, change=12, line=2)),
     ],
 )
 def test_a_plain_word_decides(message: str, answer: Answer) -> None:
@@ -48,6 +54,8 @@ def test_a_plain_word_decides(message: str, answer: Answer) -> None:
         "is it ok",
         "what can you undo",
         "all accounts",
+        "remove the risk on line 2 of the plan",
+        "删除第二条风险",
     ],
 )
 def test_anything_else_decides_nothing(message: str) -> None:

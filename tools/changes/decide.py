@@ -23,7 +23,7 @@ from tools.changes.words import leave_words
 from tools.data.models import ChangeLine, ChangeSet
 from tools.deps import Deps
 from tools.domain.vocabulary import ChangeStatus
-from tools.errors import NotAllowed
+from tools.errors import BadInput, NotAllowed
 from tools.text import text
 
 
@@ -65,6 +65,7 @@ def remove_line(deps: Deps, change_id: int, position: int) -> Proposal:
         change = store.change_of(session, change_id)
         _require_person(deps, change.asker_id)
         lines = store.lines_of(session, change)
+        _require_line(lines, position)
         gone = {position}
         for line in lines:
             if gone & {referred(value) for value in line.after.values()}:
@@ -75,6 +76,19 @@ def remove_line(deps: Deps, change_id: int, position: int) -> Proposal:
             change.status = ChangeStatus.CANCELLED
         session.commit()
         return shown(session, change, lines)
+
+
+def _require_line(lines: Sequence[ChangeLine], position: int) -> None:
+    there = [line.position for line in lines if not line.removed]
+    if position not in there:
+        raise BadInput(
+            text(
+                "There is no line {line}; the lines are {lines}.",
+                "没有第 {line} 行；现有的行：{lines}。",
+                line=str(position + 1),
+                lines=", ".join(str(one + 1) for one in there),
+            )
+        )
 
 
 def undo(deps: Deps, change_id: int) -> Decision:

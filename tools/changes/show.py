@@ -54,17 +54,26 @@ class Proposal:
             facts=(Fact(text("Waits until", "有效期至"), self.expires_at),),
             table=self.table(),
             missing=self.remarks,
-            next=(self._how(),),
+            next=(self._how(), *([_LEAVE_OUT] if self.several else [])),
         )
 
     def table(self) -> Table:
         """The fields with their old and new values."""
         columns = ("record", "记录"), ("field", "字段"), ("before", "原值"), ("after", "新值")
-        rows = tuple(
+        rows: tuple[tuple[Value, ...], ...] = tuple(
             (f.record, f.field, f.before, f.after, _assumed(f.assumed)) for f in self.fields
         )
         heads = (*(Column(text(en, zh)) for en, zh in columns), Column(text("note", "说明")))
+        if self.several:
+            heads = (Column(text("line", "行"), "right"), *heads)
+            numbers = (str(f.position + 1) for f in self.fields)
+            rows = tuple((number, *row) for number, row in zip(numbers, rows, strict=True))
         return Table(heads, rows, len(rows))
+
+    @property
+    def several(self) -> bool:
+        """Whether there is more than one line, so that one can be left out."""
+        return len({field.position for field in self.fields}) > 1
 
     def _how(self) -> Text:
         if self.confirmer == "approver":
@@ -78,6 +87,9 @@ class Proposal:
             "回复“是”确认，回复“取消”放弃；在其他对话中可回复“确认 {id}”。",
             id=str(self.change_id),
         )
+
+
+_LEAVE_OUT = text("Say “remove line 2” to leave a line out.", "回复“删除第 2 行”可去掉某一行。")
 
 
 def shown(session: Session, change: ChangeSet, lines: Sequence[ChangeLine]) -> Proposal:
