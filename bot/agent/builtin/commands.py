@@ -85,7 +85,7 @@ def _openings() -> re.Pattern[str]:
     wide = {"en": [verb for verb in lists["en"] if " " in verb]}
     english = (
         rf"\b(?:give\b(?! (?:me|us)\b)[^,;.!?]{{1,60}}?\b(?:{any_of(lists, 'en_given')})\b"
-        rf"|(?:{any_of(wide, 'en')})\b"
+        rf"|take\b[^,;.!?]{{1,60}}?\boff\b|(?:{any_of(wide, 'en')})\b"
         rf"|(?:{any_of(lists, 'en')})\b(?! (?:{any_of(lists, 'en_not_before')})\b))"
     )
     lead = rf"(?:(?:{any_of(lists, 'en_lead')})\W+)*"

@@ -56,6 +56,15 @@ class Figure:
     currency: str | None = None
 
 
+_LONGEST_FIRST = "|".join(sorted(map(re.escape, _CURRENCIES), key=len, reverse=True))
+_CURRENCY = re.compile(rf"(?<![a-z])(?:{_LONGEST_FIRST})(?![a-z])")
+
+
+def currencies_of(text: str) -> list[str]:
+    """The codes of the currencies that folded text names, in their order, each once."""
+    return list(dict.fromkeys(_CURRENCIES[found] for found in _CURRENCY.findall(text)))
+
+
 def figures_of(text: str) -> list[Figure]:
     """The figures of folded text: a share of the top, else a count of it, and amounts."""
     share = _share(text)

@@ -7,7 +7,7 @@ from functools import partial
 
 from bot.agent.builtin.answers import value_for
 from bot.agent.builtin.commands import Command
-from bot.agent.builtin.figures import figures_of
+from bot.agent.builtin.figures import currencies_of, figures_of
 from bot.agent.builtin.folding import fold
 from bot.agent.builtin.quantities import as_argument, numbers_of
 from bot.agent.builtin.reading import Reading
@@ -54,6 +54,9 @@ def proposed(tool: Tool, reading: Reading, command: Command, today: date) -> Arg
             arguments |= _numbered(slot, slots, reading.folded.text, reading.places)
     if "shares" in slots:
         arguments |= _shared(reading)
+    if "currency" in slots and slots["currency"].required:
+        named = currencies_of(reading.folded.text)
+        arguments |= dict(zip(("currency", "into"), named, strict=False))
     if "answer" in slots:
         arguments.pop("question", None)
     number = _number_told(arguments, slots, command.told)

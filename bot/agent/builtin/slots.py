@@ -1,6 +1,7 @@
 """What a tool can be told: its parameters, and their arguments from a sentence."""
 
 import inspect
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -30,6 +31,7 @@ ENTITIES = (
 )
 Arguments = dict[str, Any]
 _ENDS = frozenset({"won", "lost"})
+_TO = re.compile(r"\bto$|[到至]$")
 
 
 @dataclass(frozen=True)
@@ -150,7 +152,7 @@ def _fill_days(
 ) -> None:
     if not reading.periods:
         return
-    period = _compared(slots, reading) or reading.periods[0]
+    period = _meant(slots, reading)
     if "since" in slots and period.since:
         arguments["since"] = period.since.isoformat()
     if "until" in slots and period.until:
@@ -158,7 +160,8 @@ def _fill_days(
     day = period.until or period.since
     if "due_on" in slots and day:
         arguments["due_on"] = day.isoformat()
-    if "on" in slots and day and (period.since or day) <= today:
+    # Only a role may begin or end on a day to come.
+    if "on" in slots and day and ("role" in slots or (period.since or day) <= today):
         arguments["on"] = min(day, max(today, period.since or day)).isoformat()
 
 
@@ -167,17 +170,19 @@ def is_between_days(slots: Mapping[str, Slot]) -> bool:
     return slots.keys() >= {"since", "until"} and "by" not in slots
 
 
-def _compared(slots: Mapping[str, Slot], reading: Reading) -> Period | None:
-    """From the end of one period to that of another where a change between them is asked for,
-    or from a single day on."""
-    if not is_between_days(slots):
-        return None
+def _meant(slots: Mapping[str, Slot], reading: Reading) -> Period:
+    """The first period, until its day where something is moved to it. Where a change is asked
+    for, from the end of one period to that of another, or from a single day on."""
     first, *more = reading.periods
+    if first.since == first.until and _TO.search(reading.folded.text[: first.start].rstrip()):
+        return replace(first, since=None)
+    if not is_between_days(slots):
+        return first
     if more and reading.compares:
         return replace(first, since=first.until or first.since, until=more[0].until)
     moves = reading.meanings & {"moved", "entering"}
     from_then = moves and first.until and first.since in (None, first.until)
-    return replace(first, since=first.until, until=None) if from_then else None
+    return replace(first, since=first.until, until=None) if from_then else first
 
 
 def _fill_figures(arguments: Arguments, slots: Mapping[str, Slot], reading: Reading) -> None:
