@@ -4,7 +4,7 @@ import inspect
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from sqlmodel import Session
@@ -32,20 +32,21 @@ _RESOLVED: Mapping[str, _Named] = {
     "segment": lambda session, name, _: resolve.segment(session, name),
     "region": lambda session, name, _: resolve.region(session, name),
 }
-_SEARCHES = frozenset({"method_search", "account_search"})
+_FREE = frozenset({"question"})
 _FUNCTIONS = {tool.name: tool.function for tool in (*READS, *WRITES)}
 
 
 class CallReader:
     """Brings calls to one form by the names that the records hold."""
 
-    def __init__(self, session: Session, asker: Asker) -> None:
+    def __init__(self, session: Session, asker: Asker, today: date) -> None:
         self._session = session
         self._asker = asker
+        self._today = today
 
     def same(self, made: Iterable[tuple[str, Mapping[str, Any]]], wanted: Iterable[Call]) -> bool:
         """Whether these calls were made and no other, in whatever order."""
-        left = [(name, self._plain(name, arguments)) for name, arguments in made]
+        left = [(name, self._stated(name, arguments)) for name, arguments in made]
         for name, arguments in (pair for call in wanted for pair in call.items()):
             found = next((one for one in left if self._meets(one, name, arguments)), None)
             if found is None:
@@ -53,30 +54,20 @@ class CallReader:
             left.remove(found)
         return not left
 
-    def _meets(self, made: tuple[str, dict[str, str]], name: str, arguments: Any) -> bool:
+    def _meets(self, made: tuple[str, dict[str, Any]], name: str, arguments: Any) -> bool:
         said, wanted = made[1], arguments or {}
         if made[0] != name:
             return False
-        free = {"question"} - wanted.keys() if name in _SEARCHES else set()
-        if said.keys() - free != wanted.keys():
+        if said.keys() - (_FREE - wanted.keys()) != wanted.keys():
             return False
-        return all(self._agrees(key, said[key], value) for key, value in wanted.items())
+        return all(
+            agrees(said[key], value, partial(self._form, key)) for key, value in wanted.items()
+        )
 
-    def _agrees(self, key: str, said: str, wanted: Any) -> bool:
-        if wanted == ANY:
-            return True
-        if isinstance(wanted, dict):
-            return any(self._agrees(key, said, one) for one in wanted["any"])
-        return said == self._form(key, wanted)
-
-    def _plain(self, name: str, arguments: Mapping[str, Any]) -> dict[str, str]:
-        """The arguments that are not left at their default."""
-        usual = _defaults(name)
-        return {
-            key: self._form(key, value)
-            for key, value in arguments.items()
-            if value is not None and (key not in usual or encoded(value) != encoded(usual[key]))
-        }
+    def _stated(self, name: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        """The arguments that say something; as of today is what a tool answers by itself."""
+        stated = _stated(name, arguments)
+        return {k: v for k, v in stated.items() if not (k == "on" and v == self._today)}
 
     def _form(self, key: str, value: Any) -> str:
         if isinstance(value, list | tuple):
@@ -92,13 +83,21 @@ class CallReader:
             return name_key(name)
 
 
+def agrees(found: Any, wanted: Any, form: Callable[[Any], str]) -> bool:
+    """Whether a value is the one wanted: any (`*`), one of several (`any`), one that holds some
+    words (`has`), else the same in that form."""
+    if wanted == ANY:
+        return True
+    if isinstance(wanted, dict) and "any" in wanted:
+        return any(agrees(found, one, form) for one in wanted["any"])
+    if isinstance(wanted, dict) and "has" in wanted:
+        return all(normalise(str(part)) in normalise(str(found)) for part in wanted["has"])
+    return form(found) == form(wanted)
+
+
 def shown(calls: Iterable[tuple[str, Mapping[str, Any]]]) -> str:
     """The calls as a person reads them, without what is left at its default."""
-    told = [
-        _written(name, {k: encoded(v) for k, v in arguments.items() if _told(name, k, v)})
-        for name, arguments in calls
-    ]
-    return ", ".join(told) or "no tool"
+    return ", ".join(_written(n, _stated(n, arguments)) for n, arguments in calls) or "no tool"
 
 
 def wanted_calls(calls: Iterable[Call]) -> str:
@@ -108,12 +107,17 @@ def wanted_calls(calls: Iterable[Call]) -> str:
 
 
 def _written(name: str, arguments: Mapping[str, Any]) -> str:
-    return f"{name}({', '.join(f'{key}={value}' for key, value in arguments.items())})"
+    return f"{name}({', '.join(f'{key}={encoded(value)}' for key, value in arguments.items())})"
 
 
-def _told(name: str, key: str, value: Any) -> bool:
+def _stated(name: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments that are not left at their default."""
     usual = _defaults(name)
-    return value is not None and (key not in usual or value != usual[key])
+    return {
+        key: value
+        for key, value in arguments.items()
+        if value is not None and (key not in usual or encoded(value) != encoded(usual[key]))
+    }
 
 
 @cache

@@ -45,7 +45,7 @@ class _Strict(BaseModel):
 
 class Said(_Strict):
     """A message, and what its reply must be. What is not named must not happen: no tool runs,
-    nothing is asked back, the reply does not abstain.
+    nothing is asked back, the reply does not abstain; `None` leaves the last two open.
 
     `person` and `thread` differ from the case's own where another person comes in; `wait` lets
     this many hours pass before the message. `alternatives` are other lists of calls that are as
@@ -61,15 +61,15 @@ class Said(_Strict):
     says: list[Fact] = []
     shows: list[Fact] = []
     never: list[Fact] = []
-    asks: bool = False
-    abstains: bool = False
+    asks: bool | None = False
+    abstains: bool | None = False
     refuses: bool = False
     waits: int | None = None
 
     @property
     def gives(self) -> bool:
         """Whether more than words of refusal is wanted."""
-        return self.asks or bool(self.calls)
+        return bool(self.asks or self.calls)
 
 
 class Case(_Strict):

@@ -38,7 +38,7 @@ class Company:
     folder: Path
     settings: Settings
     state: records.State
-    bare: list[object]
+    hashes: records.Hashes
 
 
 async def build_company(folder: Path, settings: Settings, index: Path | None = None) -> Company:
@@ -58,10 +58,10 @@ async def build_company(folder: Path, settings: Settings, index: Path | None = N
             library.refresh()
             feed.catch_up()
         with sessions() as session:
-            state, bare = records.state(session), records.bare(session)
+            state, hashes = records.state(session), records.hashes(session)
     async with open_checkpointer(own) as checkpointer:
         await checkpointer.setup()  # type: ignore[attr-defined]
-    return Company(folder, settings, state, bare)
+    return Company(folder, settings, state, hashes)
 
 
 def settings_in(settings: Settings, folder: Path) -> Settings:

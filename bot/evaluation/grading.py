@@ -1,14 +1,16 @@
 """What was wrong with a conversation, reason by reason; nothing if it went as it should."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fnmatch import fnmatchcase
+from glob import escape
 from typing import Any
 
 from sqlmodel import Session
 
 from bot.evaluation import records
-from bot.evaluation.calls import CallReader, plain_value, shown, wanted_calls
+from bot.evaluation.calls import CallReader, agrees, plain_value, shown, wanted_calls
 from bot.evaluation.cases import Case, Said, Spoken
 from bot.evaluation.facts import Text
 from bot.present import plain_card
@@ -16,6 +18,8 @@ from bot.turn import Reply
 from tools.access import Asker
 
 _ASKING = ("?", "？")
+# How a value came about, which the assistant notes by itself.
+_PROVENANCE = frozenset({"as_of", "source", "confirmed", "level", "updated_on", "decided_on"})
 
 
 @dataclass(frozen=True)
@@ -48,25 +52,19 @@ def faults_of_case(
     case: Case, before: records.State, after: records.State, session: Session
 ) -> Iterator[str]:
     """Rows that changed and should not have, and those that should have and did not."""
-    if after is before and not case.changes:
-        return
-    changed = records.changed(before, after)
     left = {records.full(session, address): fields for address, fields in case.changes.items()}
-    for row in changed:
-        wanted = left.pop(str(row), None)
-        if wanted is None:
+    for row in records.changed(before, after):
+        address = _wanted_at(row, left)
+        if address is None:
             yield f"changed {row}: {row.fields}"
         else:
-            yield from _field_faults(row, wanted)
+            yield from _field_faults(row, left.pop(address))
     yield from (f"did not change {address}" for address in left)
-    known = records.changed_keys(before, after)
-    if records.fingerprint(before, known) != records.fingerprint(after, known):
-        yield "other records are not as they were"
 
 
 def _call_faults(heard: Heard, session: Session) -> Iterator[str]:
     made = [(call.name, call.arguments) for call in heard.reply.tool_calls]
-    reader = CallReader(session, heard.asker)
+    reader = CallReader(session, heard.asker, heard.today)
     wanted = [heard.said.calls, *heard.said.alternatives]
     if not any(reader.same(made, calls) for calls in wanted):
         yield f"called {shown(made)}, wanted {wanted_calls(heard.said.calls)}"
@@ -75,14 +73,18 @@ def _call_faults(heard: Heard, session: Session) -> Iterator[str]:
 def _manner_faults(said: Said, reply: Reply) -> Iterator[str]:
     quiet = not reply.tool_calls and not reply.cards
     spoken = bool(reply.text.strip())
-    asked = reply.question or (quiet and reply.text.rstrip().endswith(_ASKING))
+    # A language model asks and abstains in words of its own.
+    asked = reply.question or (
+        quiet and not reply.abstained and reply.text.rstrip().endswith(_ASKING)
+    )
+    abstained = reply.abstained or (quiet and spoken and not asked)
     if said.asks and not asked:
         yield "asked nothing"
-    if reply.question and not said.asks:
+    if reply.question and said.asks is False and not said.abstains:
         yield "asked back"
-    if said.abstains and not (spoken and not asked and (reply.abstained or quiet)):
+    if said.abstains and not abstained:
         yield "did not abstain"
-    if reply.abstained and not (said.abstains or said.refuses):
+    if reply.abstained and said.abstains is False and not said.refuses:
         yield "abstained"
     if said.refuses and not (spoken and quiet):
         yield "did not refuse"
@@ -127,9 +129,20 @@ def _row_or_texts(value: Sequence[Any]) -> Iterator[str]:
             yield from _texts(part)
 
 
+def _wanted_at(row: records.Row, wanted: Iterable[str]) -> str | None:
+    """The address that names the row; one that ends in "*" names rows by their beginning."""
+    return next((a for a in wanted if str(row) == a or fnmatchcase(str(row), _pattern(a))), None)
+
+
+def _pattern(address: str) -> str:
+    return escape(address.removesuffix("*")) + "*" if address.endswith("*") else escape(address)
+
+
 def _field_faults(row: records.Row, wanted: Mapping[str, Any]) -> Iterator[str]:
-    """A changed row has exactly these new values; a row made has at least these."""
-    for field in wanted.keys() | (row.fields.keys() if not row.sign else set()):
-        found, expected = row.fields.get(field), wanted.get(field)
-        if plain_value(found) != plain_value(expected):
-            yield f"{row}: {field} is {found}, not {expected}"
+    """A changed row has exactly these new values, whoever they are from; a row made has at
+    least these."""
+    others = set() if row.sign else row.fields.keys() - _PROVENANCE
+    for field in sorted(wanted.keys() | others):
+        found = row.fields.get(field)
+        if not agrees(found, wanted.get(field), plain_value):
+            yield f"{row}: {field} is {found}, not {wanted.get(field)}"

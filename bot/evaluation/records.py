@@ -1,7 +1,6 @@
-"""The state of the records before and after a conversation, row by row and as one hash."""
+"""The state of the records before and after a conversation: a hash by table, then row by row."""
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -54,30 +53,27 @@ class Row:
 
 
 State = Mapping[str, Mapping[Key, Plain]]
+Hashes = Mapping[str, str]
 
 
-def bare(session: Session) -> list[object]:
-    """All records as the database holds them: quick to read, and good for one question, whether
-    anything changed at all."""
-    connection = session.connection()
-    return [connection.exec_driver_sql(f'SELECT * FROM "{t.name}"').all() for t in _tables()]  # noqa: S608
+def hashes(session: Session) -> Hashes:
+    """One canonical hash of each table, versions included; equal where nothing was touched."""
+    cursor = session.connection().connection.cursor()
+    return {table.name: _hash(cursor, table) for table in _tables()}
 
 
-def state(session: Session) -> State:
-    """All records by table and key, their fields as JSON; versions count for nothing."""
-    return {table.name: _rows(session, table) for table in _tables()}
+def state(session: Session, known: State | None = None, since: Hashes | None = None) -> State:
+    """All records by table and key, their fields as JSON; versions count for nothing.
 
-
-def fingerprint(records: State, without: Iterable[tuple[str, Key]] = ()) -> str:
-    """One hash of all rows but those named; equal where the records say the same."""
-    left_out = set(without)
-    digest = hashlib.sha256()
-    for table in sorted(records):
-        for key, row in sorted(records[table].items(), key=lambda item: str(item[0])):
-            if (table, key) not in left_out:
-                line = json.dumps([table, key, row], sort_keys=True, ensure_ascii=False)
-                digest.update(line.encode())
-    return digest.hexdigest()
+    Tables whose hash is still as in `since` are taken from `known`.
+    """
+    now = hashes(session) if since else {}
+    return {
+        table.name: known[table.name]
+        if known and since and since[table.name] == now[table.name]
+        else _rows(session, table)
+        for table in _tables()
+    }
 
 
 def changed_keys(before: State, after: State) -> list[tuple[str, Key]]:
@@ -85,7 +81,7 @@ def changed_keys(before: State, after: State) -> list[tuple[str, Key]]:
     return [
         (table, key)
         for table in before
-        if before[table] != after[table]
+        if before[table] is not after[table]
         for key in sorted(before[table].keys() | after[table].keys(), key=str)
         if before[table].get(key) != after[table].get(key)
     ]
@@ -129,6 +125,12 @@ def _tables() -> list[Table]:
     hidden = {str(model.__tablename__) for model in _LEDGER}
     tables = (model.local_table for model in SQLModel._sa_registry.mappers)
     return [table for table in tables if isinstance(table, Table) and table.name not in hidden]
+
+
+def _hash(cursor: Any, table: Table) -> str:
+    key = ", ".join(column.name for column in table.primary_key.columns)
+    cursor.execute(f'SELECT * FROM "{table.name}" ORDER BY {key}')  # noqa: S608
+    return hashlib.sha256(repr(cursor.fetchall()).encode()).hexdigest()
 
 
 def _rows(session: Session, table: Table) -> dict[Key, Plain]:

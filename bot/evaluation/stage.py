@@ -5,7 +5,7 @@ import sqlite3
 from contextlib import AsyncExitStack, closing
 from pathlib import Path
 
-from sqlmodel import Session
+from sqlmodel import Session, func, select
 
 from bot.assistant import Assistant
 from bot.evaluation import records
@@ -16,6 +16,7 @@ from tools import access, resolve
 from tools.access import Asker
 from tools.changes.rows import Edit, write
 from tools.changes.words import leave_words
+from tools.data.models import OutboxEntry
 from tools.domain.names import name_key
 from tools.domain.vocabulary import Role
 
@@ -25,8 +26,9 @@ _RECORDS = "kam.db"
 class Stage:
     """A fresh copy for each case, under a clock that begins at the same moment.
 
-    The assistant is opened anew after a case that changed records, and for one that begins with
-    changed ones; else only the records are copied again, which is quick.
+    Mostly the records alone are copied again, under the assistant that is open: it reads them
+    anew with each turn. It is opened anew for a case that begins with rows changed behind its
+    back, and after one that left word for the index, which is not copied back.
     """
 
     def __init__(self, company: Company, folder: Path) -> None:
@@ -37,7 +39,8 @@ class Stage:
         self._spent = True
         self._stack = AsyncExitStack()
         self._before = company.state
-        self._bare = company.bare
+        self._hashes = company.hashes
+        self._askers: dict[str, Asker] = {}
 
     async def __aenter__(self) -> "Stage":
         return self
@@ -63,17 +66,17 @@ class Stage:
             return access.OPERATOR
         if name == STRANGER:
             return Asker(None, STRANGER, Role.REP)
-        with self.session() as session:
-            found = resolve.person(session, name, access.OPERATOR)
-            return Asker(found.id, found.name, found.role, found.unit_id)
+        if name not in self._askers:
+            with self.session() as session:
+                found = resolve.person(session, name, access.OPERATOR)
+            self._askers[name] = Asker(found.id, found.name, found.role, found.unit_id)
+        return self._askers[name]
 
     def changes(self) -> tuple[records.State, records.State]:
         """All records as the case began and as they are now."""
         with self.session() as session:
-            if records.bare(session) == self._bare:
-                return self._before, self._before
-            self._spent = True
-            return self._before, records.state(session)
+            self._spent = self._spent or _words_left(session) != self._words
+            return self._before, records.state(session, self._before, self._hashes)
 
     async def open(self, given: dict[str, Fields] | None = None) -> None:
         """A copy of its own, with these rows changed before anybody asks."""
@@ -84,9 +87,11 @@ class Stage:
         self._stack.callback(shutil.rmtree, home)
         settings = settings_in(self._company.settings, home)
         self._sessions = self._stack.enter_context(closing(open_records(settings)))
-        self._before, self._bare = self._company.state, self._company.bare
+        self._before, self._hashes = self._company.state, self._company.hashes
         if given:
             self._give(given)
+        with self.session() as session:
+            self._words = _words_left(session)
         self._assistant = await self._stack.enter_async_context(
             open_assistant(settings, self.clock)
         )
@@ -115,7 +120,7 @@ class Stage:
                 write(session, edit)
             leave_words(session, edits)
             session.commit()
-            self._before, self._bare = records.state(session), records.bare(session)
+            self._before, self._hashes = records.state(session), records.hashes(session)
 
     def _edit(self, address: str, fields: Fields) -> Edit:
         try:
@@ -127,3 +132,8 @@ class Stage:
         if "name" in after and "name_key" in row:
             after["name_key"] = name_key(after["name"])
         return Edit(table, key[0], 1, {name: row[name] for name in after}, after)
+
+
+def _words_left(session: Session) -> int:
+    """How often word was left for the index."""
+    return session.exec(select(func.count()).select_from(OutboxEntry)).one()
