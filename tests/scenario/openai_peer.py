@@ -7,11 +7,13 @@ import signal
 import socket
 import subprocess
 import time
-import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -28,13 +30,11 @@ class OpenAIPeer:
     """The running server; `url` is what `OPENAI_BASE_URL` takes."""
 
     url: str
+    received: list[tuple[str, dict[str, Any]]]
 
     def requests(self) -> list[dict[str, Any]]:
-        """The bodies of the requests that it received, in order."""
-        journal = f"{self.url.removesuffix('/v1')}/__aimock/journal"
-        with urllib.request.urlopen(journal, timeout=5) as answer:
-            entries = json.load(answer)
-        return [entry["body"] for entry in entries if "completions" in entry["path"]]
+        """The bodies of the requests for an answer that it received, in order."""
+        return [body for path, body in self.received if "completions" in path]
 
 
 @contextmanager
@@ -60,10 +60,49 @@ def openai_peer(
     )
     try:
         _wait_until_listening(port, server)
-        yield OpenAIPeer(f"http://127.0.0.1:{port}/v1")
+        with _recorder(port) as (address, received):
+            yield OpenAIPeer(f"{address}/v1", received)
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(timeout=10)
+
+
+@contextmanager
+def _recorder(port: int) -> Iterator[tuple[str, list[tuple[str, dict[str, Any]]]]]:
+    """Keeps each request whole on its way to the server at `port`, whose own journal cuts long
+    ones. Where that server drops the connection, so does this one."""
+    received: list[tuple[str, dict[str, Any]]] = []
+
+    class Recorder(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            received.append((self.path, json.loads(body)))
+            kept = {name: self.headers[name] for name in ("Content-Type", "Authorization")}
+            with closing(HTTPConnection("127.0.0.1", port, timeout=10)) as upstream:
+                try:
+                    upstream.request("POST", self.path, body, kept)
+                    answer = upstream.getresponse()
+                    content = answer.read()
+                except (HTTPException, OSError):
+                    self.close_connection = True
+                    return
+            self.send_response(answer.status)
+            self.send_header("Content-Type", answer.headers["Content-Type"])
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        def log_message(self, *_arguments: Any) -> None:
+            """Nothing is written beside the test's own output."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Recorder) as front:
+        serving = Thread(target=front.serve_forever, daemon=True)
+        serving.start()
+        try:
+            yield f"http://127.0.0.1:{front.server_port}", received
+        finally:
+            front.shutdown()
+            serving.join()
 
 
 def on_model(settings: Settings, url: str) -> Settings:

@@ -145,6 +145,20 @@ def test_a_correction_may_be_answered_by_a_call(demo: Settings, talk: Talk, tmp_
     assert "7 owners" not in str(requests[-1]["messages"])
 
 
+def test_a_draft_is_asked_for_once_more_only_once_a_turn(
+    demo: Settings, talk: Talk, tmp_path: Path
+) -> None:
+    score = after_correction(calls("", ("composite_score", {"account": "Merrowick"})))
+    bad = "It has 7,654,321 owners."
+    after = {**says("", bad), "match": {"userMessage": "not borne out", "hasToolResult": True}}
+    script = [after, score, ASKS_OWNER, says("Merrowick", bad)]
+    reply, requests = _asked(demo, talk, tmp_path, OWNER, script)
+    corrections = [r for r in requests if "not borne out" in str(r["messages"])]
+    assert len(corrections) == 1
+    assert reply.dropped == 1
+    assert reply.text.startswith(HEADLINE)
+
+
 def test_the_history_keeps_what_was_read_and_nothing_of_the_correction(
     demo: Settings, talk: Talk, tmp_path: Path
 ) -> None:
