@@ -22,6 +22,10 @@ _LEDGER = (
     models.AuditEntry,
     models.OutboxEntry,
     models.InboundEvent,
+    models.FollowedThread,
+    models.Preference,
+    models.Reminder,
+    models.Feedback,
 )
 # What a row is called beside its account, where that takes more than its own name.
 _NAMES: Mapping[str, tuple[str, ...]] = {

@@ -31,6 +31,7 @@ from tools.data.models.plan import (
     ReviewPeriod,
     RolloutActivity,
 )
+from tools.data.models.surface import Feedback, FollowedThread, Preference, Reminder
 from tools.data.models.work import (
     Coverage,
     Evaluation,
@@ -60,7 +61,9 @@ __all__ = [
     "ExchangeRate",
     "ExternalKey",
     "FactorInput",
+    "Feedback",
     "Financial",
+    "FollowedThread",
     "InboundEvent",
     "Interaction",
     "InteractionContact",
@@ -73,8 +76,10 @@ __all__ = [
     "PersonAlias",
     "Plan",
     "PlanSection",
+    "Preference",
     "Product",
     "PurchasingBehaviour",
+    "Reminder",
     "ReportingLine",
     "ReviewEntry",
     "ReviewPeriod",

@@ -1,0 +1,1 @@
+"""The Slack surface: events in, replies in Block Kit out."""
