@@ -1,0 +1,69 @@
+"""What every surface is given: settings, records, the assistant, and who is who."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.assistant import Assistant
+from bot.settings import Settings
+from bot.slack.answer import Answering
+from bot.slack.inbox import Inbox
+from bot.slack.people import People, Visitor
+from bot.slack.tasks import Tasks
+from kam_knowledge.search import Library
+from tools.catalog.spec import Result
+from tools.data.database import Sessions
+from tools.data.rules import current_rules
+from tools.deps import Deps
+from tools.text import Language
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One per process. `clock` tells the time."""
+
+    settings: Settings
+    assistant: Assistant
+    sessions: Sessions
+    library: Library
+    clock: Callable[[], datetime]
+    people: People
+    inbox: Inbox
+    answering: Answering
+    tasks: Tasks
+
+    async def deps(
+        self, visitor: Visitor, *, place: str, thread: str, language: Language | None = None
+    ) -> Deps:
+        """What a tool or a decision is given when this person acts there without a model.
+
+        `place` and `thread` are those of `Where.place` and `Where.root`, so that a proposal made
+        there is found there.
+        """
+        rules = await asyncio.to_thread(self._rules)
+        return Deps(
+            self.sessions,
+            self.clock,
+            rules,
+            visitor.asker,
+            language or visitor.language,
+            self.library,
+            surface=place,
+            thread=thread,
+        )
+
+    async def run(self, tool_name: str, deps: Deps, /, **arguments: Any) -> Result:
+        """What the catalog tool of that name returns; raises what it raises."""
+        return await asyncio.to_thread(_tool(tool_name), deps, **arguments)
+
+    def _rules(self) -> Any:
+        with self.sessions() as session:
+            return current_rules(session)
+
+
+def _tool(name: str) -> Callable[..., Result]:
+    from tools.catalog import READS, WRITES
+
+    return next(tool.function for tool in (*READS, *WRITES) if tool.name == name)
