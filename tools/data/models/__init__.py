@@ -19,6 +19,7 @@ from tools.data.models.ledger import (
     OutboxEntry,
     RuleSetRow,
 )
+from tools.data.models.memory import Remembered
 from tools.data.models.organisation import Person, PersonAlias, ReportingLine, Unit, UnitAlias
 from tools.data.models.plan import (
     ChecklistItem,
@@ -79,6 +80,7 @@ __all__ = [
     "Preference",
     "Product",
     "PurchasingBehaviour",
+    "Remembered",
     "Reminder",
     "ReportingLine",
     "ReviewEntry",
