@@ -7,13 +7,12 @@ decide at once one wins, and a process that dies in between leaves nothing half 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col
+from sqlmodel import Session
 
-from tools import audit
 from tools.access import Right, rights_of
 from tools.changes import store
+from tools.changes.claims import claim, record, refreshed, require_person
 from tools.changes.outcome import Decision, Outcome
 from tools.changes.permission import require
 from tools.changes.rows import Edit, read, referred, write
@@ -47,11 +46,11 @@ def confirm(deps: Deps, change_id: int) -> Decision:
 def cancel(deps: Deps, change_id: int) -> Decision:
     """Drops a change set that waits."""
     with deps.sessions() as session:
-        if not _claim(session, deps, change_id, ChangeStatus.PROPOSED, ChangeStatus.CANCELLED):
+        if not claim(session, deps, change_id, ChangeStatus.PROPOSED, ChangeStatus.CANCELLED):
             return _decided_before(session, change_id)
         change = store.change_of(session, change_id)
-        _require_person(deps, change.asker_id)
-        _record(session, deps, "change cancelled", change)
+        require_person(deps, change.asker_id)
+        record(session, deps, "change cancelled", change)
         session.commit()
         return _told(session, change, Outcome.CANCELLED)
 
@@ -60,10 +59,10 @@ def remove_line(deps: Deps, change_id: int, position: int) -> Proposal:
     """Takes a line out of a change set that waits, with the lines that build on it."""
     with deps.sessions() as session:
         # The claim on its own status keeps everybody else from deciding meanwhile.
-        if not _claim(session, deps, change_id, ChangeStatus.PROPOSED, ChangeStatus.PROPOSED):
+        if not claim(session, deps, change_id, ChangeStatus.PROPOSED, ChangeStatus.PROPOSED):
             raise NotAllowed(text("This change is decided already.", "该修改已处理。"))
         change = store.change_of(session, change_id)
-        _require_person(deps, change.asker_id)
+        require_person(deps, change.asker_id)
         lines = store.lines_of(session, change)
         _require_line(lines, position)
         gone = {position}
@@ -102,7 +101,7 @@ def undo(deps: Deps, change_id: int) -> Decision:
 
 
 def _confirmed(session: Session, deps: Deps, change_id: int) -> Decision:
-    if not _claim(session, deps, change_id, ChangeStatus.PROPOSED, ChangeStatus.APPLIED):
+    if not claim(session, deps, change_id, ChangeStatus.PROPOSED, ChangeStatus.APPLIED):
         return _decided_before(session, change_id)
     change = store.change_of(session, change_id)
     lines = store.lines_of(session, change)
@@ -114,16 +113,16 @@ def _confirmed(session: Session, deps: Deps, change_id: int) -> Decision:
         return _told(session, change, Outcome.EXPIRED)
     require(session, rights_of(session, deps.asker, deps.today), edits)
     _carry_out(session, lines, edits)
-    _record(session, deps, "change applied", change, lines)
+    record(session, deps, "change applied", change, lines)
     session.commit()
     return _told(session, change, Outcome.APPLIED)
 
 
 def _undone(session: Session, deps: Deps, change_id: int) -> Decision:
-    if not _claim(session, deps, change_id, ChangeStatus.APPLIED, ChangeStatus.UNDONE):
+    if not claim(session, deps, change_id, ChangeStatus.APPLIED, ChangeStatus.UNDONE):
         return _told(session, store.change_of(session, change_id), Outcome.NOT_APPLIED)
     change = store.change_of(session, change_id)
-    _require_person(deps, change.decided_by_id)
+    require_person(deps, change.decided_by_id)
     edits = inverse(session, store.edits_of(session, change))
     if edits is None:
         raise _Stale
@@ -144,27 +143,9 @@ def _undone(session: Session, deps: Deps, change_id: int) -> Decision:
     )
     lines = store.keep(session, back, edits)
     _carry_out(session, lines, edits)
-    _record(session, deps, "change undone", back, lines)
+    record(session, deps, "change undone", back, lines)
     session.commit()
     return _told(session, back, Outcome.UNDONE)
-
-
-def _claim(
-    session: Session, deps: Deps, change_id: int, held: ChangeStatus, to: ChangeStatus
-) -> bool:
-    """Moves the change set from one status to the next, if it still has the first."""
-    claimed = session.connection().execute(
-        update(ChangeSet)
-        .where(col(ChangeSet.id) == change_id, col(ChangeSet.status) == held)
-        .values(status=to, version=col(ChangeSet.version) + 1)
-    )
-    if claimed.rowcount != 1:
-        session.rollback()
-        return False
-    change = store.change_of(session, change_id)
-    if to is not ChangeStatus.UNDONE and to is not held:
-        change.decided_at, change.decided_by_id = deps.clock(), deps.asker.person_id
-    return True
 
 
 def _carry_out(session: Session, lines: Sequence[ChangeLine], edits: Sequence[Edit]) -> None:
@@ -201,12 +182,12 @@ def _place(edit: Edit) -> tuple[str, int]:
 def _again(deps: Deps, change_id: int) -> Decision:
     """Marks the change set as stale and proposes it again over the rows as they are now."""
     with deps.sessions() as session:
-        if not _claim(session, deps, change_id, ChangeStatus.PROPOSED, ChangeStatus.STALE):
+        if not claim(session, deps, change_id, ChangeStatus.PROPOSED, ChangeStatus.STALE):
             return _decided_before(session, change_id)
         change = store.change_of(session, change_id)
         lines = store.lines_of(session, change)
-        _record(session, deps, "change refused as stale", change)
-        fresh = [edit for line in lines if (edit := _fresh(session, store.edit_of(line)))]
+        record(session, deps, "change refused as stale", change)
+        fresh = [edit for line in lines if (edit := refreshed(session, store.edit_of(line)))]
         positions = len(fresh) == len(lines)
         moved = any(f != store.edit_of(line) for f, line in zip(fresh, lines, strict=False))
         session.commit()
@@ -219,33 +200,10 @@ def _again(deps: Deps, change_id: int) -> Decision:
         )
 
 
-def _fresh(session: Session, edit: Edit) -> Edit | None:
-    """The edit over the row as it is now; None where the row is gone."""
-    if edit.makes or not edit.table:
-        return edit
-    now = read(session, edit)
-    if now is None:
-        return None
-    before = {name: now[name] for name in edit.before}
-    if edit.after and before == edit.after:
-        return store.NOTHING
-    return replace(edit, read_version=now.get("version"), before=before)
-
-
-def _require_person(deps: Deps, person_id: int | None) -> None:
-    if deps.asker.person_id != person_id:
-        raise NotAllowed(
-            text(
-                "Only the person who asked for this change decides on it.",
-                "只有提出该修改的人可以处理。",
-            )
-        )
-
-
 def _may_confirm(session: Session, deps: Deps, change: ChangeSet) -> None:
     """The asker confirms; where an approver must, whoever has that right does."""
     if change.confirmer != store.Confirmer.APPROVER:
-        _require_person(deps, change.asker_id)
+        require_person(deps, change.asker_id)
     elif Right.APPROVE not in rights_of(session, deps.asker, deps.today).held:
         raise NotAllowed(text("A manager has to confirm this.", "需由主管确认。"))
 
@@ -257,29 +215,3 @@ def _decided_before(session: Session, change_id: int) -> Decision:
 
 def _told(session: Session, change: ChangeSet, outcome: Outcome) -> Decision:
     return Decision(outcome, shown(session, change, store.lines_of(session, change)))
-
-
-def _record(
-    session: Session,
-    deps: Deps,
-    action: str,
-    change: ChangeSet,
-    lines: Sequence[ChangeLine] = (),
-) -> None:
-    rows = [
-        {"table": x.table_name, "id": x.record_id, "before": x.before, "after": x.after}
-        for x in lines
-        if not x.removed
-    ]
-    audit.append(
-        session,
-        at=deps.clock(),
-        actor_id=deps.asker.person_id,
-        actor=deps.asker.name,
-        surface=deps.surface,
-        thread=deps.thread,
-        action=action,
-        subject=f"change:{change.id}",
-        detail={"title": change.title, "rows": rows},
-        rules_version=deps.rules.version,
-    )
