@@ -96,4 +96,4 @@ def test_many_writers_keep_the_audit_chain_whole(world: World) -> None:
     assert together(world, changes) == [Outcome.APPLIED] * 6
     with world.sessions() as session:
         assert session.exec(select(func.count()).select_from(AuditEntry)).one() == 6
-        assert audit.verify(session) == []
+        assert audit.verify(session).sound

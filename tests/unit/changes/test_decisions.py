@@ -347,7 +347,7 @@ def test_each_decision_is_in_the_audit_trail(world: World) -> None:
         assert [e.action for e in entries] == ["change applied", "change undone"]
         assert entries[0].detail["rows"][0]["after"] == {"city": "Paris"}
         assert entries[0].actor == OPERATOR.name
-        assert audit.verify(session) == []
+        assert audit.verify(session).sound
 
 
 VALUES: dict[str, st.SearchStrategy[Any]] = {

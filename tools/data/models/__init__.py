@@ -13,6 +13,7 @@ from tools.data.models.account import (
 )
 from tools.data.models.ledger import (
     AuditEntry,
+    AuditHead,
     ChangeLine,
     ChangeSet,
     InboundEvent,
@@ -52,6 +53,7 @@ __all__ = [
     "AccountAlias",
     "Answer",
     "AuditEntry",
+    "AuditHead",
     "ChangeLine",
     "ChangeSet",
     "ChecklistItem",

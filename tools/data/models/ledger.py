@@ -63,7 +63,11 @@ class ChangeLine(Record, table=True):
 
 
 class AuditEntry(SQLModel, table=True):
-    """What happened, who did it and from where; each entry's hash covers the one before."""
+    """What happened, who did it and from where; each entry's hash covers the one before.
+
+    `accounts` are the accounts it is about, as "|3|12|". What may be personal (`actor` and
+    `detail`) is part of the hash by `content_hash`, which `salt` keeps from being guessed.
+    """
 
     __tablename__ = "audit_entry"
 
@@ -76,9 +80,22 @@ class AuditEntry(SQLModel, table=True):
     action: str = Field(index=True)
     subject: str | None = Field(default=None, index=True)
     detail: dict[str, Any] = json_field()
+    accounts: str = ""
     rules_version: int | None = None
+    salt: str
+    content_hash: str
     previous_hash: str
     hash: str = Field(unique=True)
+
+
+class AuditHead(SQLModel, table=True):
+    """The one row that says where the audit trail ends."""
+
+    __tablename__ = "audit_head"
+
+    id: int = Field(default=1, primary_key=True)
+    count: int = 0
+    last_hash: str
 
 
 class OutboxEntry(SQLModel, table=True):
