@@ -15,7 +15,12 @@ class KamError(Exception):
 
 
 class BadInput(KamError):
-    """An argument does not fit; the message says which and how to write it."""
+    """An argument does not fit; the message says which and how to write it, and `parameter`
+    is its name where only one can be meant."""
+
+    def __init__(self, message: Text, parameter: str | None = None) -> None:
+        super().__init__(message)
+        self.parameter = parameter
 
 
 class NotFound(KamError):

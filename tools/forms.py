@@ -91,7 +91,7 @@ def within(value: Decimal | int, low: int, high: int, what: Text) -> None:
 def amount_of(value: Decimal) -> Decimal:
     """An amount as it is kept, with four places; raises `BadInput` for a negative one."""
     if value < 0:
-        raise BadInput(text("An amount cannot be negative.", "金额不能为负。"))
+        raise BadInput(text("An amount cannot be negative.", "金额不能为负。"), "amount")
     return round(value, 4)
 
 

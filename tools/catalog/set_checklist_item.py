@@ -39,7 +39,7 @@ def set_checklist_item(
     used = find(checklist)
     ticked = pick(used.items, item, lambda i: i.zh if _chinese(item, i) else i.en, "item")
     if state == "done" and not evidence.strip():
-        raise BadInput(text("What shows that it is done?", "请说明完成的依据。"))
+        raise BadInput(text("What shows that it is done?", "请说明完成的依据。"), "evidence")
     with drafting(deps) as draft:
         found = draft.account(account)
         wanted = ChecklistItem(

@@ -1,4 +1,4 @@
-"""Proposing, confirming, applying and undoing: the only way that a person changes records.
+"""Proposing, editing, confirming, applying and undoing: the only way that a person changes records.
 
 A change set keeps each row's fields before and after and the version that was read. It
 applies as a whole or not at all, once, by the person who asked, within the rights they have
@@ -8,6 +8,7 @@ then, and only over rows that are as they were shown.
 from tools.changes.decide import cancel, confirm, remove_line, undo
 from tools.changes.draft import Draft, drafting
 from tools.changes.outcome import Decision, Outcome
+from tools.changes.revise import EditableField, Misfits, editable, move, renew, revise
 from tools.changes.show import ChangedField, Proposal
 from tools.changes.store import Confirmer, last_applied, pending
 
@@ -16,13 +17,19 @@ __all__ = [
     "Confirmer",
     "Decision",
     "Draft",
+    "EditableField",
+    "Misfits",
     "Outcome",
     "Proposal",
     "cancel",
     "confirm",
     "drafting",
+    "editable",
     "last_applied",
+    "move",
     "pending",
     "remove_line",
+    "renew",
+    "revise",
     "undo",
 ]

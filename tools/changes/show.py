@@ -32,7 +32,9 @@ class ChangedField:
 class Proposal:
     """A change set as it stands; a tool that writes returns it for a person to confirm.
 
-    `remarks` say what the tool left out.
+    `remarks` say what the tool left out. `asker` is who asked for it (None: the operator),
+    `accounts` are those it is about; `decided_at` and `decided_by` say when and by whom it was
+    decided, `undoes` which change it takes back.
     """
 
     change_id: int
@@ -42,6 +44,11 @@ class Proposal:
     confirmer: str
     expires_at: datetime
     remarks: tuple[Text, ...] = ()
+    asker: str | None = None
+    accounts: tuple[str, ...] = ()
+    decided_at: datetime | None = None
+    decided_by: str | None = None
+    undoes: int | None = None
 
     def card(self) -> Card:
         return Card(
@@ -98,8 +105,36 @@ def shown(session: Session, change: ChangeSet, lines: Sequence[ChangeLine]) -> P
         field for line in lines if not line.removed for field in _fields(session, line, lines)
     )
     return Proposal(
-        change.id or 0, change.title, fields, change.status, change.confirmer, change.expires_at
+        change.id or 0,
+        change.title,
+        fields,
+        change.status,
+        change.confirmer,
+        change.expires_at,
+        asker=_person(session, change.asker_id),
+        accounts=_accounts(session, lines),
+        decided_at=change.decided_at,
+        decided_by=_person(session, change.decided_by_id),
+        undoes=change.undoes_id,
     )
+
+
+def _person(session: Session, person_id: int | None) -> str | None:
+    return None if person_id is None else _name(session, "person", person_id)
+
+
+def _accounts(session: Session, lines: Iterable[ChangeLine]) -> tuple[str, ...]:
+    """The accounts that the lines are about, in their order."""
+    found: dict[str, None] = {}
+    for line in lines:
+        if line.removed or not line.table_name:
+            continue
+        row = _whole(session, line)
+        number = line.record_id if line.table_name == "account" else row.get("account_id")
+        name = _name(session, "account", number) if isinstance(number, int) else None
+        if name is not None:
+            found[name] = None
+    return tuple(found)
 
 
 def _fields(
@@ -108,11 +143,11 @@ def _fields(
     if not line.before and not line.after:
         return
     row = _whole(session, line)
-    record = _record(session, line.table_name, row)
+    record = _named(session, line.table_name, row)
     hidden = HIDDEN if not (line.before and line.after) else frozenset({"name_key"})
     for name in dict.fromkeys([*line.before, *line.after]):
         before, after = (
-            _value(session, line.table_name, name, side.get(name), lines)
+            value_of(session, line.table_name, name, side.get(name), lines)
             for side in (line.before, line.after)
         )
         said = name in SHOWN_NO or before not in _EMPTY or after not in _EMPTY
@@ -131,11 +166,11 @@ def _whole(session: Session, line: ChangeLine) -> Plain:
     return {**line.after, **held, **line.before}
 
 
-def _record(session: Session, table: str, row: Plain) -> Text:
+def _named(session: Session, table: str, row: Plain) -> Text:
     kind = TABLES.get(table) or text("{name}", "{name}", name=table.replace("_", " "))
     named = next((row[name] for name in NAMING.get(table, ("name",)) if row.get(name)), None)
     naming = next((name for name in NAMING.get(table, ("name",)) if row.get(name)), "name")
-    value = None if named is None else _value(session, table, naming, named, ())
+    value = None if named is None else value_of(session, table, naming, named, ())
     subject = row.get("account_id")
     of = _name(session, "account", subject) if isinstance(subject, int) else None
     if of is None:
@@ -143,13 +178,18 @@ def _record(session: Session, table: str, row: Plain) -> Text:
     return text("{of}: {kind} {name}", "{of}：{kind} {name}", of=of, kind=kind, name=value or "")
 
 
-def _value(
-    session: Session, table: str, field: str, value: Any, lines: Sequence[ChangeLine]
+def record_of(session: Session, line: ChangeLine) -> Text:
+    """What the line's record is called."""
+    return _named(session, line.table_name, _whole(session, line))
+
+
+def value_of(
+    session: Session, table: str, field: str, value: Any, lines: Sequence[ChangeLine] = ()
 ) -> Value:
     """A field's value with references by name and closed lists in words."""
     made = referred(value)
     if made is not None:
-        return _record(session, lines[made].table_name, lines[made].after)
+        return _named(session, lines[made].table_name, lines[made].after)
     if value is None:
         return None
     targets = [key.column.table.name for key in table_of(table).c[field].foreign_keys]
