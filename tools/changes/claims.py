@@ -1,15 +1,13 @@
 """What every decision on a change set begins and ends with: the claim, the person, the record."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlalchemy import update
 from sqlmodel import Session, col
 
-from tools import audit
 from tools.changes import store
 from tools.changes.rows import Edit, read
-from tools.data.models import ChangeLine, ChangeSet
+from tools.data.models import ChangeSet
 from tools.deps import Deps
 from tools.domain.vocabulary import ChangeStatus
 from tools.errors import NotAllowed
@@ -56,30 +54,3 @@ def refreshed(session: Session, edit: Edit) -> Edit | None:
     if edit.after and before == edit.after:
         return store.NOTHING
     return replace(edit, read_version=now.get("version"), before=before)
-
-
-def record(
-    session: Session,
-    deps: Deps,
-    action: str,
-    change: ChangeSet,
-    lines: Sequence[ChangeLine] = (),
-) -> None:
-    """Adds the decision to the audit trail, within the caller's transaction."""
-    rows = [
-        {"table": x.table_name, "id": x.record_id, "before": x.before, "after": x.after}
-        for x in lines
-        if not x.removed
-    ]
-    audit.append(
-        session,
-        at=deps.clock(),
-        actor_id=deps.asker.person_id,
-        actor=deps.asker.name,
-        surface=deps.surface,
-        thread=deps.thread,
-        action=action,
-        subject=f"change:{change.id}",
-        detail={"title": change.title, "rows": rows},
-        rules_version=deps.rules.version,
-    )

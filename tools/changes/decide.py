@@ -12,11 +12,12 @@ from sqlmodel import Session
 
 from tools.access import Right, rights_of
 from tools.changes import store
-from tools.changes.claims import claim, record, refreshed, require_person
+from tools.changes.claims import claim, refreshed, require_person
 from tools.changes.outcome import Decision, Outcome
 from tools.changes.permission import require
 from tools.changes.rows import Edit, read, referred, write
 from tools.changes.show import Proposal, shown
+from tools.changes.trail import record
 from tools.changes.undoing import inverse
 from tools.changes.words import leave_words
 from tools.data.models import ChangeLine, ChangeSet
@@ -73,6 +74,7 @@ def remove_line(deps: Deps, change_id: int, position: int) -> Proposal:
             line.removed = line.removed or line.position in gone
         if all(line.removed for line in lines):
             change.status = ChangeStatus.CANCELLED
+        record(session, deps, "change line removed", change)
         session.commit()
         return shown(session, change, lines)
 
@@ -109,6 +111,7 @@ def _confirmed(session: Session, deps: Deps, change_id: int) -> Decision:
     _may_confirm(session, deps, change)
     if change.expires_at <= deps.clock():
         change.status = ChangeStatus.EXPIRED
+        record(session, deps, "change expired", change)
         session.commit()
         return _told(session, change, Outcome.EXPIRED)
     require(session, rights_of(session, deps.asker, deps.today), edits)

@@ -36,6 +36,12 @@ def _require(session: Session, rights: Rights, edit: Edit, edits: Sequence[Edit]
             rights.require(right, _account(session, edit, side, edits))
 
 
+def account_of(session: Session, edit: Edit, edits: Sequence[Edit]) -> int | None:
+    """The account that an edit is about, if any; `edits` are those of its change set."""
+    held = {} if edit.makes else read(session, edit) or {}
+    return _account(session, edit, held | edit.before | edit.after, edits)
+
+
 def _account(session: Session, edit: Edit, row: Plain, edits: Sequence[Edit]) -> int | None:
     """The account that a row belongs to; None for a row of the company's own."""
     if edit.table == "account":
@@ -44,6 +50,8 @@ def _account(session: Session, edit: Edit, row: Plain, edits: Sequence[Edit]) ->
         found: int | None = row.get("account_id")
         return found
     field, parent = _PARENTS[edit.table]
+    if field not in row:
+        return None
     made = referred(row[field])
     if made is not None:
         return _account(session, edits[made], edits[made].after, edits)

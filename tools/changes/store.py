@@ -10,6 +10,7 @@ from tools.access import rights_of
 from tools.changes.permission import require
 from tools.changes.rows import Edit
 from tools.changes.show import Proposal, shown
+from tools.changes.trail import record
 from tools.data.models import ChangeLine, ChangeSet
 from tools.deps import Deps
 from tools.domain.vocabulary import ChangeStatus
@@ -56,6 +57,7 @@ def propose(
         expires_at=now + timedelta(hours=deps.rules.changes.expiry_hours),
     )
     lines = keep(session, change, edits)
+    record(session, deps, "change proposed", change)
     session.commit()
     return shown(session, change, lines)
 

@@ -10,7 +10,7 @@ from tools.data.models import Account
 from tools.deps import Deps
 from tools.text import text
 
-LEDGER = {"change_set", "change_line", "audit_entry", "outbox", "inbound_event"}
+LEDGER = {"change_set", "change_line", "audit_entry", "audit_head", "outbox", "inbound_event"}
 
 
 def everything(sessions: Sessions, *, versions: bool = True) -> dict[str, list[dict[str, Any]]]:

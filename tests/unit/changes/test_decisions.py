@@ -339,13 +339,19 @@ def test_notes_reach_the_index(world: World) -> None:
 
 
 def test_each_decision_is_in_the_audit_trail(world: World) -> None:
-    change = renamed(world.deps(), world.account("Alpha"), city="Paris").change_id
+    number = world.account("Alpha")
+    change = renamed(world.deps(), number, city="Paris").change_id
     confirm(world.deps(), change)
     undo(world.deps(), change)
     with world.sessions() as session:
         entries = session.exec(select(AuditEntry).order_by(AuditEntry.id)).all()
-        assert [e.action for e in entries] == ["change applied", "change undone"]
-        assert entries[0].detail["rows"][0]["after"] == {"city": "Paris"}
+        assert [e.action for e in entries] == [
+            "change proposed",
+            "change applied",
+            "change undone",
+        ]
+        assert {e.accounts for e in entries} == {f"|{number}|"}
+        assert entries[1].detail["rows"][0]["after"] == {"city": "Paris"}
         assert entries[0].actor == OPERATOR.name
         assert audit.verify(session).sound
 

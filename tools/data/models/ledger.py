@@ -82,8 +82,8 @@ class AuditEntry(SQLModel, table=True):
     detail: dict[str, Any] = json_field()
     accounts: str = ""
     rules_version: int | None = None
-    salt: str
-    content_hash: str
+    salt: str = ""
+    content_hash: str = ""
     previous_hash: str
     hash: str = Field(unique=True)
 
