@@ -21,6 +21,15 @@ class Settings(BaseSettings):
         default="auto", validation_alias="KAM_LANGUAGE"
     )
     model_timeout: float = Field(default=30.0, gt=0, validation_alias="KAM_MODEL_TIMEOUT")
+    model_turn_seconds: float = Field(default=60.0, gt=0, validation_alias="KAM_MODEL_TURN_SECONDS")
+    model_retries: int = Field(default=2, ge=0, validation_alias="KAM_MODEL_RETRIES")
+    model_rest: float = Field(default=60.0, ge=0, validation_alias="KAM_MODEL_REST")
+    model_calls: int = Field(default=8, ge=1, validation_alias="KAM_MODEL_CALLS")
+    model_turn_tokens: int = Field(default=100_000, ge=1, validation_alias="KAM_MODEL_TURN_TOKENS")
+    model_history_tokens: int = Field(
+        default=6_000, ge=600, validation_alias="KAM_MODEL_HISTORY_TOKENS"
+    )
+    model_tools: int = Field(default=14, ge=1, validation_alias="KAM_MODEL_TOOLS")
     openai_api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY")
     openai_base_url: str | None = Field(default=None, validation_alias="OPENAI_BASE_URL")
     slack_bot_token: SecretStr | None = Field(default=None, validation_alias="SLACK_BOT_TOKEN")
@@ -28,6 +37,18 @@ class Settings(BaseSettings):
     slack_signing_secret: SecretStr | None = Field(
         default=None, validation_alias="SLACK_SIGNING_SECRET"
     )
+
+    slack_client_id: str | None = Field(default=None, validation_alias="SLACK_CLIENT_ID")
+    slack_client_secret: SecretStr | None = Field(
+        default=None, validation_alias="SLACK_CLIENT_SECRET"
+    )
+    slack_teams: str = Field(default="", validation_alias="KAM_SLACK_TEAMS")
+    slack_mode: Literal["socket", "http"] = Field(
+        default="socket", validation_alias="KAM_SLACK_MODE"
+    )
+    slack_api_url: str = Field(default="https://slack.com/api/", validation_alias="SLACK_API_URL")
+    http_host: str = Field(default="127.0.0.1", validation_alias="KAM_HTTP_HOST")
+    http_port: int = Field(default=3000, ge=0, le=65535, validation_alias="KAM_HTTP_PORT")
 
     @property
     def database(self) -> str:

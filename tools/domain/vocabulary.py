@@ -191,3 +191,13 @@ class ChangeStatus(StrEnum):
     EXPIRED = "expired"
     STALE = "stale"
     UNDONE = "undone"
+
+
+class InboundState(StrEnum):
+    """How far the answer to an event is; `SENDING` means that it may stand there already."""
+
+    CLAIMED = "claimed"
+    SENDING = "sending"
+    ANSWERED = "answered"
+    STOPPED = "stopped"
+    GIVEN_UP = "given up"

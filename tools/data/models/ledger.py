@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column
+from sqlalchemy import JSON, Column, Index
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from tools.data.models.base import Record, enum_field, instant_field, json_field, now
-from tools.domain.vocabulary import ChangeStatus
+from tools.domain.vocabulary import ChangeStatus, InboundState
 
 
 class RuleSetRow(SQLModel, table=True):
@@ -111,15 +111,28 @@ class OutboxEntry(SQLModel, table=True):
 
 
 class InboundEvent(SQLModel, table=True):
-    """An event from a surface, claimed once by one process."""
+    """An event from a surface, claimed by one process until it is answered.
+
+    `moment` is when it was said there, `conversation` the thread and speaker it belongs to. A
+    claim is renewed while its process lives; `payload` is what another one needs to answer
+    instead, and is emptied with the answer.
+    """
 
     __tablename__ = "inbound_event"
-    __table_args__ = (UniqueConstraint("surface", "place", "moment"),)
+    __table_args__ = (
+        UniqueConstraint("surface", "place", "moment"),
+        Index("ix_inbound_event_open", "answered_at", "claimed_at"),
+    )
 
     surface: str = Field(primary_key=True)
     event_id: str = Field(primary_key=True)
     place: str
     moment: str
+    conversation: str = ""
+    state: InboundState = enum_field(InboundState, InboundState.CLAIMED)
+    attempts: int = 1
+    payload: dict[str, Any] = json_field()
     claimed_by: str
+    received_at: datetime = instant_field(default_factory=now)
     claimed_at: datetime = instant_field(default_factory=now)
     answered_at: datetime | None = instant_field(None)
