@@ -19,6 +19,7 @@ from bot.agent.grounding.middleware import NOTHING_STANDS, in_order
 from bot.agent.models import BUILT_IN
 from bot.confirmation import answer_of
 from bot.decisions import decided, plain_pending
+from bot.trail import TurnTrail
 from bot.turn import Reply, ToolCall, Turn
 from kam_knowledge.search import Library
 from tools.access import scope_of
@@ -52,6 +53,7 @@ class Assistant:
         library: Library,
         clock: Callable[[], datetime],
         *,
+        trail: TurnTrail,
         model: str,
         language: Language | None = None,
     ) -> None:
@@ -59,14 +61,19 @@ class Assistant:
         self._sessions = sessions
         self._library = library
         self._clock = clock
+        self._trail = trail
         self._model = model
         self._language = language
 
     async def answer(self, turn: Turn, on_step: Steps | None = None) -> Reply:
         """The reply to a turn; never raises, a failure is told with a reference.
 
-        `on_step` hears of each tool call before it runs.
+        `on_step` hears of each tool call before it runs. The turn is in the audit trail before
+        its reply is.
         """
+        return await self._trail.kept(turn, await self._answered(turn, on_step))
+
+    async def _answered(self, turn: Turn, on_step: Steps | None) -> Reply:
         language = self._language or language_of_thread([turn.text[:_LONGEST]], Language.ENGLISH)
         try:
             _check_length(turn.text)

@@ -77,7 +77,10 @@ async def open_assistant(
     from bot.agent.method_names import method_names
     from bot.agent.models import BUILT_IN, provider_model
     from bot.assistant import Assistant
+    from bot.trail import TurnTrail
     from kam_knowledge.lexicon import load_lexicon
+    from tools.audit import Witness
+    from tools.audit.writer import AuditWriter
     from tools.catalog import READS, WRITES
     from tools.text import Language
 
@@ -85,6 +88,9 @@ async def open_assistant(
     with (
         closing(open_records(settings)) as sessions,
         closing(open_library(settings, sessions)) as library,
+        closing(
+            AuditWriter(sessions, Witness.of(settings.home, settings.database))
+        ) as writer,
     ):
         lexicon = LexiconProvider(sessions, method_names)
         built_in = BuiltInModel(tools=READS, writes=WRITES, lexicon=lexicon, clock=clock)
@@ -102,6 +108,7 @@ async def open_assistant(
                 sessions,
                 library,
                 clock,
+                trail=TurnTrail(sessions, writer, clock, settings.audit_question),
                 model=settings.model,
                 language=None if settings.language == "auto" else Language(settings.language),
             )

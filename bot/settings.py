@@ -30,6 +30,10 @@ class Settings(BaseSettings):
         default=6_000, ge=600, validation_alias="KAM_MODEL_HISTORY_TOKENS"
     )
     model_tools: int = Field(default=14, ge=1, validation_alias="KAM_MODEL_TOOLS")
+    audit_question: Literal["hash", "text"] = Field(
+        default="hash", validation_alias="KAM_AUDIT_QUESTION"
+    )
+    history_days: int = Field(default=365, ge=0, validation_alias="KAM_HISTORY_DAYS")
     openai_api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY")
     openai_base_url: str | None = Field(default=None, validation_alias="OPENAI_BASE_URL")
     slack_bot_token: SecretStr | None = Field(default=None, validation_alias="SLACK_BOT_TOKEN")
