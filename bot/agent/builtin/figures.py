@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.agent.builtin.spans import number_of
+from kam_knowledge.scripts import has_chinese
 
 _CN = "[零一二三四五六七八九十百两]"
 _EN = "one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|fifty|hundred"
@@ -30,19 +31,28 @@ _TOP = tuple(
         r"top\s*(\d+)(?!\s*(?:%|percent))(?=[^\w%]|$|[^\x00-\x7f])",
     )
 )
-_AMOUNT = re.compile(
-    r"(?P<sign>[$¥￥€£]|usd|cny|rmb|eur|gbp|us\$)?\s*"
-    r"(?P<number>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[一二三四五六七八九十百两]+)\s*"
-    r"(?P<scale>十万|百万|千万|万|亿|k\b|m\b|mn\b|bn\b|million|billion|thousand)?\s*"
-    r"(?P<unit>美元|美金|人民币|元|块|欧元|英镑|usd|cny|rmb|eur|gbp|dollars|yuan|euros)?"
-)
-_SCALES = {"万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8}
-_SCALES |= dict.fromkeys(("k", "thousand"), 10**3) | dict.fromkeys(("m", "mn", "million"), 10**6)
-_SCALES |= dict.fromkeys(("bn", "billion"), 10**9)
-_CURRENCIES = dict.fromkeys(("$", "us$", "usd", "dollars", "美元", "美金"), "USD")
+_SCALES = {"万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8, "w": 10**4}
+_SCALES |= dict.fromkeys(("k", "thousand"), 10**3)
+_SCALES |= dict.fromkeys(("m", "mm", "mn", "mio", "mil", "mln", "million", "millions"), 10**6)
+_SCALES |= dict.fromkeys(("bn", "billion", "billions"), 10**9)
+_CURRENCIES = dict.fromkeys(("$", "us$", "usd", "dollar", "dollars", "美元", "美金"), "USD")
 _CURRENCIES |= dict.fromkeys(("¥", "￥", "cny", "rmb", "元", "块", "人民币", "yuan"), "CNY")
-_CURRENCIES |= dict.fromkeys(("€", "eur", "euros", "欧元"), "EUR")
-_CURRENCIES |= dict.fromkeys(("£", "gbp", "英镑"), "GBP")
+_CURRENCIES |= dict.fromkeys(("€", "eur", "euro", "euros", "欧元"), "EUR")
+_CURRENCIES |= dict.fromkeys(("£", "gbp", "pounds", "英镑"), "GBP")
+_CURRENCIES |= dict.fromkeys(("nt$", "ntd", "twd", "台币", "新台币"), "TWD")
+_CURRENCIES |= dict.fromkeys(("hk$", "hkd", "港币", "港元", "港纸"), "HKD")
+_CURRENCIES |= dict.fromkeys(("s$", "sgd", "新加坡元", "新加坡币"), "SGD")
+_CURRENCIES |= dict.fromkeys(("jpy", "yen", "日元", "日圆"), "JPY")
+_LONGEST_FIRST = "|".join(sorted(map(re.escape, _CURRENCIES), key=len, reverse=True))
+_ENGLISH = rf"half an?|an?|{_EN}"
+_AMOUNT = re.compile(
+    rf"(?<![a-z])(?P<sign>{_LONGEST_FIRST})?\s*"
+    r"(?:(?P<number>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[一二三四五六七八九十百千两]+)\s*"
+    r"(?:个(?=[百千万亿]))?(?P<scale>十万|百万|千万|万|亿|[wkm](?![a-z])|mm\b|mn\b|mio\b|mil\b|mln\b|bn\b|"
+    r"millions?|billions?|thousand)?"
+    rf"|\b(?P<words>{_ENGLISH}) (?P<worded>thousand|million|billion))\s*"
+    rf"(?P<unit>(?:{_LONGEST_FIRST})(?![a-z]))?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +66,6 @@ class Figure:
     currency: str | None = None
 
 
-_LONGEST_FIRST = "|".join(sorted(map(re.escape, _CURRENCIES), key=len, reverse=True))
 _CURRENCY = re.compile(rf"(?<![a-z])(?:{_LONGEST_FIRST})(?![a-z])")
 
 
@@ -96,15 +105,20 @@ def _count(text: str) -> list[Figure]:
 
 
 def _amount(match: re.Match[str]) -> Figure | None:
-    """Only a number with a scale or a currency is an amount."""
+    """Only a number with a scale or a currency is an amount; "300w" counts in ten thousands
+    where Chinese is written, and watts elsewhere."""
     sign, number, scale, unit = match.group("sign", "number", "scale", "unit")
-    if not (sign or scale or unit):
+    watts = scale == "w" and not has_chinese(match.string)
+    if watts or not (sign or scale or unit or match["worded"]):
         return None
-    plain = number.replace(",", "")
-    value = _decimal(plain)
+    value = _decimal(number.replace(",", "")) if number else _worded(match["words"])
     currency = _CURRENCIES.get(unit or "") or _CURRENCIES.get(sign or "")
-    scaled = value * _SCALES.get(scale or "", 1)
+    scaled = value * _SCALES.get(scale or match["worded"] or "", 1)
     return Figure("amount", scaled, match.start(), match.end(), currency)
+
+
+def _worded(words: str) -> Decimal:
+    return Decimal("0.5") if words.startswith("half") else Decimal(number_of(words))
 
 
 def _decimal(number: str) -> Decimal:

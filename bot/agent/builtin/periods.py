@@ -5,22 +5,51 @@ sentence has a cue that the grammar left unread.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.agent.builtin.dates import Atom, atoms_of
-from bot.agent.builtin.spans import months_back
+from bot.agent.builtin.spans import month_span, months_back
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
     """Days `since` to `until`, both included; an open side is None. `start` and `end` are
-    its place in the text."""
+    its place in the text; `repeats` is that of its expression."""
 
     since: date | None
     until: date | None
     start: int
     end: int
+    repeats: str = ""
+
+    def ahead(self, today: date) -> "Period":
+        """The next one, where the sentence leaves open which one it is and this is over."""
+        last = self.until or self.since
+        if self.repeats == "window" and self.since and self.until:
+            return replace(self, since=today, until=today + (self.until - self.since))
+        if not self.repeats or last is None or last >= today:
+            return self
+        return replace(
+            self,
+            since=self.since and _next(self.since, self.repeats),
+            until=self.until and _next(self.until, self.repeats),
+        )
+
+    def near(self, today: date) -> "Period":
+        """This or the next one, whichever is nearer to today."""
+        here, there = (p.since or p.until for p in (self, self.ahead(today)))
+        later = here and there and abs(there - today) < abs(today - here)
+        return self.ahead(today) if later else self
+
+
+def _next(day: date, repeats: str) -> date:
+    """The last day of a month stays the last."""
+    if repeats == "week":
+        return day + timedelta(days=7)
+    moved = months_back(day, -12)
+    ends = (day + timedelta(days=1)).day == 1
+    return month_span(moved.year, moved.month)[1] if ends else moved
 
 
 _BETWEEN = re.compile(
@@ -34,7 +63,8 @@ _SINCE = re.compile(
     r"(?:the )?(?:start of |beginning of |early )?$"
 )
 _SINCE_AFTER = re.compile(
-    r"^\s*(?:以来|起|开始|之后|以后|至今|on\b|onwards\b|onward\b|and later\b)"
+    r"^\s*(?:以来|起|开始|之后|以后|至今|到现在|到目前|到今天|"
+    r"(?:to|until|till) (?:now|today)\b|on\b|onwards\b|onward\b|and later\b)"
 )
 _UNTIL = re.compile(
     r"(?:as of|as at|until|till|by|up to|through|to the end of|截至|截止到|截止|截至到|到|直到)\s*"
@@ -43,6 +73,7 @@ _UNTIL = re.compile(
 _END_OF = re.compile(r"(?:(?:at|as of|by) )?(?:the )?end of\s*$")
 _START_OF = re.compile(r"(?:at |as of )?(?:the )?(?:start|beginning) of\s*$")
 _END_AFTER = re.compile(r"^\s*(?:底|末|年底|年末|为止)")
+_END_INSIDE = re.compile(r"[底末]$")
 _START_AFTER = re.compile(r"^\s*(?:初|年初)")
 _BEFORE = re.compile(r"(?:before|prior to)\s*$")
 _BEFORE_AFTER = re.compile(r"^\s*(?:之前|以前|前)(?!\d|[一二三四五六七八九十])")
@@ -87,12 +118,15 @@ def _opened_on(text: str, first: Atom, second: Atom) -> date:
 
 
 def _single(text: str, atom: Atom) -> Period:
+    """An expression that ends with the word for an end ("年底") is read as if it stood behind."""
+    inside = _END_INSIDE.search(text[atom.start : atom.end])
+    atom = replace(atom, end=atom.end - (1 if inside else 0))
     before, after = text[: atom.start], text[atom.end :]
     for reader in (_ended, _started, _opened, _bounded):
         period = reader(before, after, atom)
         if period:
-            return period
-    return Period(atom.first, atom.last, atom.start, atom.end)
+            return replace(period, repeats=atom.repeats)
+    return Period(atom.first, atom.last, atom.start, atom.end, atom.repeats)
 
 
 def _ended(before: str, after: str, atom: Atom) -> Period | None:
@@ -100,9 +134,13 @@ def _ended(before: str, after: str, atom: Atom) -> Period | None:
     head, tail = _END_OF.search(before), _END_AFTER.match(after)
     if not head and not tail:
         return None
-    until = _UNTIL.search(before)
-    start = (until or head).start() if (until or head) else atom.start  # type: ignore[union-attr]
-    end = atom.end + (tail.end() if tail else 0)
+    opened = _SINCE.search(before[: head.start()] if head else before)
+    lead = opened or _UNTIL.search(before) or head
+    start = lead.start() if lead else atom.start
+    tailed = tail.end() if tail else 0
+    end = atom.end + tailed
+    if opened or _SINCE_AFTER.match(after[tailed:]):
+        return Period(atom.last, None, start, end)
     return Period(None, atom.last, start, end)
 
 
@@ -138,10 +176,10 @@ def _bounded(before: str, after: str, atom: Atom) -> Period | None:
 
 
 _CUE = re.compile(
-    r"(?:后年|周[一二三四五六日]|春天|夏天|秋天|冬天|春季|夏季|秋季|冬季|春节|国庆|季末|上旬|中旬|下旬)"
-    r"|\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|fortnight|decade|christmas|"
+    r"(?:后年|春天|夏天|秋天|冬天|春季|夏季|秋季|冬季|春节|国庆|上旬|中旬|下旬)"
+    r"|\b(?:fortnight|decade|christmas|"
     r"easter|spring|summer|autumn|winter|weekend)\b"
-    r"|\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b"
+    r"|\b\d{1,2}/\d{1,2}/\d{2,4}\b"
 )
 
 

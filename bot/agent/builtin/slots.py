@@ -31,6 +31,9 @@ ENTITIES = (
 )
 Arguments = dict[str, Any]
 _ENDS = frozenset({"won", "lost"})
+_TO_COME = frozenset({"expected_on", "due_on"})
+# Parameters of tools that arrange what may begin in the future.
+_ARRANGES = frozenset({"role", "successor", "rate", "activity", "title", "kpi"})
 _TO = re.compile(r"\bto$|[到至]$")
 
 
@@ -79,7 +82,6 @@ def fill(tool: Tool, reading: Reading, today: date) -> list[Arguments]:
     for one parameter. Days are ISO strings; required ones may still be missing."""
     slots = slots_of(tool)
     arguments: Arguments = {}
-    _fill_days(arguments, slots, reading, today)
     _fill_figures(arguments, slots, reading)
     _fill_quantities(arguments, slots, reading)
     _fill_words(arguments, slots, reading)
@@ -92,6 +94,7 @@ def fill(tool: Tool, reading: Reading, today: date) -> list[Arguments]:
         arguments["unit"] = "my team"
     if "stage" not in given:
         _fill_stage(arguments, slots, reading)
+    _fill_days(arguments, slots, reading, today)
     return _spread(arguments, given, slots)
 
 
@@ -153,16 +156,35 @@ def _fill_days(
     if not reading.periods:
         return
     period = _meant(slots, reading)
+    if arguments.get("closing"):
+        period = period.ahead(today)
+    elif slots.keys() & _ARRANGES:
+        period = period.near(today)
     if "since" in slots and period.since:
         arguments["since"] = period.since.isoformat()
     if "until" in slots and period.until:
         arguments["until"] = period.until.isoformat()
     day = period.until or period.since
-    if "due_on" in slots and day:
-        arguments["due_on"] = day.isoformat()
-    # Only a role may begin or end on a day to come.
-    if "on" in slots and day and ("role" in slots or (period.since or day) <= today):
+    # Only what is arranged may begin or end on a day to come.
+    if "on" in slots and day and (slots.keys() & _ARRANGES or (period.since or day) <= today):
         arguments["on"] = min(day, max(today, period.since or day)).isoformat()
+    _fill_events(arguments, slots, period, today)
+
+
+def _fill_events(
+    arguments: Arguments, slots: Mapping[str, Slot], period: Period, today: date
+) -> None:
+    """The days on which something is expected, due, or has come about."""
+    day, next_day = ((p.until or p.since) for p in (period, period.ahead(today)))
+    if not day or not next_day:
+        return
+    ended = "closed_on" in slots and arguments.get("stage") in _ENDS
+    for name in slots.keys() & (frozenset() if ended else _TO_COME):
+        arguments[name] = next_day.isoformat()
+    if ended:
+        arguments["closed_on"] = day.isoformat()
+    if "left_on" in slots and day <= today:
+        arguments["left_on"] = day.isoformat()
 
 
 def is_between_days(slots: Mapping[str, Slot]) -> bool:

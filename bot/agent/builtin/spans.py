@@ -12,11 +12,12 @@ _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ni
 _WORDS = {word: number for number, word in enumerate((*_ONES, *_TEENS), 1)}
 _WORDS |= {word: number * 10 for number, word in enumerate(_TENS, 2)}
 _WORDS |= {"a": 1, "an": 1, "eighteen": 18, "nineteen": 19, "hundred": 100}
+_PLACES = {"十": 10, "百": 100, "千": 1000}
 _DIGITS = {c: number for number, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 
 
 def number_of(word: str) -> int:
-    """An integer in digits, English words or Chinese numerals below a thousand."""
+    """An integer in digits, English words or Chinese numerals below ten thousand."""
     word = word.strip().lower()
     if word.isdigit():
         return int(word)
@@ -24,8 +25,8 @@ def number_of(word: str) -> int:
         return _WORDS[word]
     total, digit = 0, 0
     for character in word:
-        if character in "十百":
-            total += (digit or 1) * (10 if character == "十" else 100)
+        if character in _PLACES:
+            total += (digit or 1) * _PLACES[character]
             digit = 0
         else:
             digit = _DIGITS[character]
@@ -81,6 +82,11 @@ def back(count: int, unit: str, today: date) -> date:
 def window(count: int, unit: str, today: date) -> Span:
     """The last `count` units up to today, today included."""
     return back(count, unit, today) + timedelta(days=1), today
+
+
+def coming(count: int, unit: str, today: date) -> Span:
+    """From today to the day that is `count` units later."""
+    return today, back(-count, unit, today)
 
 
 def latest(span: Callable[[int], Span], today: date) -> Span:
