@@ -84,7 +84,7 @@ def proofs(
 ) -> Mapping[EspStage, Proof]:
     """What shows that each stage is passed (house)."""
     key = known.account.id or 0
-    place, upkeep = kept.board.overall.get(key), kept.accounts[key]
+    place, upkeep = kept.board.standing(key), kept.accounts[key]
     plan = upkeep.plan
     recent = (
         logged.executive is not None

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from tools import resolve
 from tools.data import organisation
+from tools.data.factors import factor_inputs
 from tools.data.models import ReviewPeriod
 from tools.data.reviews import COMPANY, last_review, places
 from tools.data.rules import rules_of
@@ -100,17 +101,18 @@ def live(
     """The accounts of the company as they stand on that day."""
     rules = rules_of_day(session, deps, on)
     board = scoreboard(session, rules, on, company, rules.score.top_share, practice=practice)
-    tiers = tiering(company, board.inputs, rules.tiers)
+    tiers = tiering(board.columns, rules.tiers)
+    inputs = factor_inputs(session, on, rules, company.keys() if practice else None)
 
     def place(customer: Customer) -> Place:
-        standing = board.overall.get(customer.id)
+        standing = board.standing(customer.id)
         found = tiers.tier(customer)
         return Place(
             standing.rank if standing else None,
-            board.totals.get(customer.id),
+            board.places[customer.id].total,
             bool(standing and standing.in_top),
             found.tier.value if found and found.tier else None,
         )
 
     standing = {key: place(customer) for key, customer in company.items()}
-    return Side(on, False, rules.version, rules, standing, board.inputs)
+    return Side(on, False, rules.version, rules, standing, inputs)

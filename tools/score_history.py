@@ -44,7 +44,7 @@ def scored_on(
 ) -> Scored:
     """The account's score and its rank in the company at that day."""
     board = scoreboard(session, rules, day, company, rules.score.top_share, practice=practice)
-    return Scored(day, board.score(customer), board.overall.get(customer.id), rules)
+    return Scored(day, board.score(session, customer), board.standing(customer.id), rules)
 
 
 def rescored(session: Session, rules: RuleSet, day: date, customer: Customer) -> Score:

@@ -1,18 +1,21 @@
 """The composite score of a whole company at a day, and the words its tools share."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from sqlmodel import Session
 
 from tools.basis import basis
+from tools.data.factor_columns import factor_columns
 from tools.data.factors import factor_inputs
 from tools.domain.customers import Customer
-from tools.domain.ranking import Standing, standings, standings_within
+from tools.domain.ranking import Standing
 from tools.domain.rules import RuleSet
-from tools.domain.score import Inputs, Part, Raw, Score, Scorer
+from tools.domain.score import Part, Score, Scorer
+from tools.domain.score_columns import FactorColumns, Place, ranked
 from tools.domain.vocabulary import Factor
 from tools.errors import BadInput
 from tools.labels import FACTORS, listing, months
@@ -21,25 +24,39 @@ from tools.text import Percent, Text, text
 
 @dataclass(frozen=True)
 class Scoreboard:
-    """The accounts that can be ranked, with their places; the others lack a factor.
+    """The place of every account of the company on a day, by id.
 
-    `overall` are places in the company, `within` places in the own segment.
+    Scores and ranks come from columns; the inputs that explain a score are read only for the
+    accounts that are shown.
     """
 
-    scorer: Scorer
-    inputs: Mapping[int, Inputs]
-    totals: Mapping[int, Decimal]
-    overall: Mapping[int, Standing]
-    within: Mapping[int, Standing]
+    rules: RuleSet
+    on: date
+    columns: FactorColumns
+    places: Mapping[int, Place]
 
-    def missing(self, customer: Customer) -> tuple[Factor, ...]:
-        """The factors that the account lacks."""
-        known = self.inputs.get(customer.id, {})
-        return tuple(factor for factor in Factor if not isinstance(known.get(factor), Raw))
+    @cached_property
+    def totals(self) -> dict[int, Decimal]:
+        """The accounts that have a score."""
+        return {
+            account: place.total
+            for account, place in self.places.items()
+            if place.total is not None
+        }
 
-    def score(self, customer: Customer) -> Score:
+    def standing(self, account: int) -> Standing | None:
+        """The account's place in the company; None while a factor is missing."""
+        return self.places[account].overall
+
+    def scores(self, session: Session, customers: Collection[Customer]) -> dict[int, Score]:
+        """The scores of these accounts with all their parts."""
+        found = factor_inputs(session, self.on, self.rules, [c.id for c in customers])
+        scorer = Scorer(self.rules.score)
+        return {c.id: scorer.score(c.segment, found.get(c.id, {})) for c in customers}
+
+    def score(self, session: Session, customer: Customer) -> Score:
         """The account's score with all its parts."""
-        return self.scorer.score(customer.segment, self.inputs.get(customer.id, {}))
+        return self.scores(session, (customer,))[customer.id]
 
 
 def scoreboard(
@@ -52,31 +69,13 @@ def scoreboard(
     practice: bool = False,
 ) -> Scoreboard:
     """Scores and ranks the company's accounts as they were known on that day."""
-    inputs = factor_inputs(session, on, rules, company.keys() if practice else None)
-    return board_of(rules, inputs, company, share)
+    columns = factor_columns(session, on, rules, company, practice=practice)
+    return board_of(rules, on, columns, share)
 
 
-def board_of(
-    rules: RuleSet,
-    inputs: Mapping[int, Inputs],
-    company: Mapping[int, Customer],
-    share: Decimal,
-) -> Scoreboard:
-    """Scores and ranks the company's accounts on these inputs."""
-    scorer = Scorer(rules.score)
-    totals = {
-        account: total
-        for account, customer in company.items()
-        if (total := scorer.total(customer.segment, inputs.get(account, {}))) is not None
-    }
-    segments = {account: company[account].segment for account in totals}
-    return Scoreboard(
-        scorer,
-        inputs,
-        totals,
-        standings(totals, share),
-        standings_within(totals, segments, share),
-    )
+def board_of(rules: RuleSet, on: date, columns: FactorColumns, share: Decimal) -> Scoreboard:
+    """Scores and ranks accounts on these inputs."""
+    return Scoreboard(rules, on, columns, ranked(columns, Scorer(rules.score), share))
 
 
 def top_share(rules: RuleSet, percent: Decimal | None) -> Decimal:

@@ -25,7 +25,7 @@ from tools.domain.score import Score
 from tools.domain.tiers import Classified, Tier
 from tools.domain.vocabulary import Layer, Level, PlanStatus
 from tools.scoring import scoreboard
-from tools.tiering import tier_of
+from tools.tiering import tiering
 from tools.trade import Trade, trade_of
 
 
@@ -62,14 +62,14 @@ def summarise(session: Session, rules: RuleSet, account: Account, on: date) -> S
     key = account.id or 0
     company = customers(session, sandbox=account.sandbox)
     board = scoreboard(session, rules, on, company, rules.score.top_share, practice=account.sandbox)
-    tier = tier_of(company[key], company, board.inputs, rules.tiers)
+    tier = tiering(board.columns, rules.tiers).tier(company[key])
     people = profile.contacts(session, key, Level.PRIVATE_TOP)
     logged = logged_contacts(session, on, rules.closeness, (key,)).get(key, Contacts())
     known = Summary(
         account,
         on,
-        board.score(company[key]),
-        board.overall.get(key),
+        board.score(session, company[key]),
+        board.standing(key),
         tier,
         coverage.coverage_on(session, on, rules, [key])[key],
         trade_of(session, rules, key, on),

@@ -46,7 +46,7 @@ def upkeep(
     ids = [customer.id for customer in accounts]
     company = customers(session, sandbox=practice)
     board = scoreboard(session, rules, on, company, rules.score.top_share, practice=practice)
-    tiers = tiering(company, board.inputs, rules.tiers)
+    tiers = tiering(board.columns, rules.tiers)
     covered = coverage_on(session, on, rules, ids)
     lines = data.lines_of_people(session, on)
     held = last_held(session, on, ids)
@@ -57,7 +57,7 @@ def upkeep(
         key = customer.id
         found = tiers.tier(customer)
         tight = rules.evaluation.vip_short_end and bool(found and found.tier is Tier.VIP)
-        standing = board.overall.get(key)
+        standing = board.standing(key)
         return Upkeep(
             standing.in_top if standing else None,
             covered[key],

@@ -140,7 +140,7 @@ def test_the_closed_review_follows_from_its_own_rules(other_sessions: Sessions, 
         entries = list(session.exec(select(models.ReviewEntry)))
     assert {entry.account_id for entry in entries} == set(company)
     for entry in entries:
-        place = board.overall.get(entry.account_id)
+        place = board.standing(entry.account_id)
         name = company[entry.account_id].name
         assert entry.score == board.totals.get(entry.account_id), name
         assert entry.rank == (place and place.rank), name

@@ -167,12 +167,14 @@ def composite_score(deps: Deps, account: str, on: date | None = None) -> Composi
             deps.rules.score.top_share,
             practice=found.sandbox,
         )
+        score = board.score(session, customer)
+    place = board.places[customer.id]
     return CompositeScore(
         customer,
         day,
-        board.score(customer),
-        board.overall.get(customer.id),
-        board.within.get(customer.id),
+        score,
+        place.overall,
+        place.within,
         deps.rules,
     )
 

@@ -1,9 +1,11 @@
 """The key accounts: the top share by composite score, and the accounts that cannot be ranked."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 
 from tools.cards import Card, Chart, Column, Fact, Table
 from tools.catalog.spec import Examples
@@ -14,7 +16,7 @@ from tools.domain.rules import RuleSet
 from tools.domain.score import Score
 from tools.domain.vocabulary import Factor
 from tools.labels import FACTORS, accounts
-from tools.scoring import check_top, score_basis, scoreboard, top_share, unranked_line
+from tools.scoring import Scoreboard, check_top, score_basis, scoreboard, top_share, unranked_line
 from tools.selection import Filters, select
 from tools.text import Percent, Text, Value, text
 
@@ -216,27 +218,38 @@ def key_accounts(
         board = scoreboard(
             session, deps.rules, day, chosen.company, share, practice=chosen.practice
         )
-    places = board.within if grouped else board.overall
-    key = [c for c in chosen.chosen if c.id in places and places[c.id].in_top]
-    key.sort(key=lambda c: (board.overall[c.id].rank, c.name))
-    open_ = [c for c in chosen.chosen if c.id not in board.totals]
-    lacks = Counter(factor for c in open_ for factor in board.missing(c))
+        key = _key(chosen.chosen, board, within=grouped)
+        open_ = [c for c in chosen.chosen if board.places[c.id].missing]
+        scores = board.scores(session, [*(c for c, _, _ in key[:top]), *open_[:_NAMED]])
+    lacks = Counter(chain.from_iterable(board.places[c.id].missing for c in open_))
     return KeyAccounts(
         chosen.named,
         day,
         share,
         grouped,
         len(key),
-        tuple(
-            RankedAccount(c, board.score(c), board.overall[c.id], places[c.id]) for c in key[:top]
-        ),
+        tuple(RankedAccount(c, scores[c.id], overall, place) for c, overall, place in key[:top]),
         len(chosen.chosen) - len(open_),
         len(board.totals),
         len(open_),
         tuple((factor, lacks[factor]) for factor in Factor if lacks[factor]),
-        tuple((c, board.score(c)) for c in open_[:_NAMED]),
+        tuple((c, scores[c.id]) for c in open_[:_NAMED]),
         deps.rules,
     )
+
+
+def _key(
+    customers: Iterable[Customer], board: Scoreboard, *, within: bool
+) -> list[tuple[Customer, Standing, Standing]]:
+    """Those in the top share, of the company or each `within` its segment, with the place in
+    the company and the place that counts; best first."""
+    found = []
+    for customer in customers:
+        known = board.places[customer.id]
+        place = known.within if within else known.overall
+        if known.overall and place and place.in_top:
+            found.append((customer, known.overall, place))
+    return sorted(found, key=lambda item: (item[1].rank, item[0].name))
 
 
 def _table(shown: tuple[RankedAccount, ...], total: int) -> Table:

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from tools.cards import Card, Chart, Column, Fact, Table
 from tools.catalog.spec import Examples
@@ -43,25 +44,24 @@ EXAMPLES = Examples(
 
 @dataclass(frozen=True)
 class ScoreGaps:
-    """`lacks` counts the accounts that miss each factor; `incomplete` are those without a
-    score, those that miss least and could score highest first."""
+    """`lacks` counts the accounts that miss each factor, `count` those without a score;
+    `incomplete` are the first of them: who misses least and could score highest."""
 
     named: Text
     on: date
     accounts: int
     lacks: tuple[tuple[Factor, int], ...]
+    count: int
     incomplete: tuple[tuple[Customer, Score], ...]
-    top: int
     rules: RuleSet
 
     def card(self) -> Card:
-        shown = self.incomplete[: self.top]
         return Card(
             title=text("Score gaps: {named}", "积分缺口：{named}", named=self.named),
             headline=self._headline(),
             facts=self._facts(),
-            table=_table(shown, len(self.incomplete)) if shown else None,
-            chart=self._chart() if shown else None,
+            table=_table(self.incomplete, self.count) if self.count else None,
+            chart=self._chart() if self.count else None,
             why=(
                 text(
                     "A score needs all four factors; a missing one is not counted as zero.",
@@ -79,7 +79,7 @@ class ScoreGaps:
                 "{named}：没有可评分的客户。",
                 named=self.named,
             )
-        if not self.incomplete:
+        if not self.count:
             return text(
                 "{named}: nothing is missing on {on}; {accounts} with a full score.",
                 "{named}：{on} 没有缺口，{accounts}积分完整。",
@@ -94,7 +94,7 @@ class ScoreGaps:
             "{named}：截至 {on}，{accounts}中有 {count} 家没有完整积分；"
             "最常缺少的是{factor}（{missing}）。",
             named=self.named,
-            count=len(self.incomplete),
+            count=self.count,
             accounts=accounts(self.accounts),
             on=self.on,
             factor=FACTORS[factor],
@@ -159,16 +159,18 @@ def score_gaps(
             deps.rules.score.top_share,
             practice=chosen.practice,
         )
-    open_ = [(c, board.score(c)) for c in chosen.chosen if c.id not in board.totals]
-    open_.sort(key=lambda item: (len(item[1].missing), -item[1].highest, item[0].name))
-    lacks = Counter(part.factor for _, score in open_ for part in score.missing)
+        open_ = [(c, board.places[c.id]) for c in chosen.chosen if board.places[c.id].missing]
+        open_.sort(key=lambda item: (len(item[1].missing), -item[1].highest, item[0].name))
+        shown = [customer for customer, _ in open_[:top]]
+        scores = board.scores(session, shown)
+    lacks = Counter(chain.from_iterable(place.missing for _, place in open_))
     return ScoreGaps(
         chosen.named,
         day,
         len(chosen.chosen),
         tuple((factor, lacks[factor]) for factor in Factor),
-        tuple(open_),
-        top,
+        len(open_),
+        tuple((customer, scores[customer.id]) for customer in shown),
         deps.rules,
     )
 

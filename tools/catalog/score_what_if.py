@@ -7,12 +7,13 @@ from decimal import Decimal
 
 from tools.cards import Card, Column, Fact, Table
 from tools.catalog.spec import Examples
+from tools.data.factors import factor_inputs
 from tools.data.portfolio import customers
 from tools.deps import Deps
 from tools.domain.customers import Customer
 from tools.domain.ranking import Standing
 from tools.domain.rules import RuleSet, Weights
-from tools.domain.score import Inputs, Part, Raw, Score
+from tools.domain.score import Part, Raw, Score, Scorer
 from tools.domain.vocabulary import Factor
 from tools.errors import BadInput
 from tools.labels import FACTORS
@@ -62,10 +63,12 @@ class ScoreWhatIf:
     on: date
     now: Scoreboard
     then: Scoreboard
+    before: Score
+    after: Score
     rules: RuleSet
 
     def card(self) -> Card:
-        before, after = self.now.score(self.customer), self.then.score(self.customer)
+        before, after = self.before, self.after
         return Card(
             title=text("What if: {name}", "假设测算：{name}", name=self.customer.name),
             headline=self._headline(before, after),
@@ -83,7 +86,7 @@ class ScoreWhatIf:
         )
 
     def _headline(self, before: Score, after: Score) -> Text:
-        place = self.then.overall.get(self.customer.id)
+        place = self.then.standing(self.customer.id)
         if after.total is None or place is None:
             return text(
                 "{name} would still have no full score: {missing} missing; it could be {low} to "
@@ -102,15 +105,15 @@ class ScoreWhatIf:
             now=before.total if before.total is not None else text("incomplete", "不完整"),
             on=self.on,
             place=_place(place),
-            earlier=_place(self.now.overall.get(self.customer.id)),
+            earlier=_place(self.now.standing(self.customer.id)),
         )
 
     def _facts(self, before: Score, after: Score) -> Iterator[Fact]:
         key = self.customer.id
         yield Fact(text("Score now", "当前积分"), before.total)
         yield Fact(text("Score then", "假设积分"), after.total)
-        yield Fact(text("Place now", "当前排名"), _place(self.now.overall.get(key)))
-        yield Fact(text("Place then", "假设排名"), _place(self.then.overall.get(key)))
+        yield Fact(text("Place now", "当前排名"), _place(self.now.standing(key)))
+        yield Fact(text("Place then", "假设排名"), _place(self.then.standing(key)))
 
 
 def score_what_if(
@@ -160,13 +163,22 @@ def score_what_if(
         now = scoreboard(
             session, rules, day, company, rules.score.top_share, practice=found.sandbox
         )
-    customer = company[found.id or 0]
-    inputs = {
-        **now.inputs,
-        customer.id: _supposed(now.inputs.get(customer.id, {}), raws, day, rules),
-    }
-    then = board_of(supposed, inputs, company, rules.score.top_share)
-    return ScoreWhatIf(customer, day, now, then, rules)
+        customer = company[found.id or 0]
+        inputs = factor_inputs(session, day, rules, [customer.id]).get(customer.id, {})
+    changed = {factor: Decimal(value) for factor, value in raws.items() if value is not None}
+    columns = now.columns.supposing(customer.id, changed)
+    then = board_of(supposed, day, columns, rules.score.top_share)
+    return ScoreWhatIf(
+        customer,
+        day,
+        now,
+        then,
+        Scorer(rules.score).score(customer.segment, inputs),
+        Scorer(supposed.score).score(
+            customer.segment, {**inputs, **_supposed(changed, day, rules)}
+        ),
+        rules,
+    )
 
 
 def _check(raws: dict[Factor, Decimal | None], weights: dict[str, Decimal | None]) -> None:
@@ -200,22 +212,18 @@ def _reweighted(rules: RuleSet, weights: dict[str, Decimal | None]) -> RuleSet:
     return replace(rules, score=supposed)
 
 
-def _supposed(
-    inputs: Inputs, raws: dict[Factor, Decimal | None], day: date, rules: RuleSet
-) -> Inputs:
+def _supposed(raws: dict[Factor, Decimal], day: date, rules: RuleSet) -> dict[Factor, Raw]:
     source = text("supposed", "假设")
-    changed = {
+    return {
         factor: Raw(
-            Decimal(value),
+            value,
             rules.company.base_currency if factor in _MONEY else "points",
             day,
             source,
             confirmed=False,
         )
         for factor, value in raws.items()
-        if value is not None
     }
-    return {**inputs, **changed}
 
 
 def _place(standing: Standing | None) -> Text:

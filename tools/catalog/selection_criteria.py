@@ -167,8 +167,8 @@ def selection_criteria(deps: Deps, account: str, on: date | None = None) -> Sele
         company[key],
         day,
         criteria(latest, rules.criteria),
-        board.totals.get(key),
-        board.overall.get(key),
+        board.places[key].total,
+        board.standing(key),
         rules,
     )
 

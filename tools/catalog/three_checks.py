@@ -199,7 +199,7 @@ class ThreeChecks:
     def _proof(self, found: Checked, check: Check) -> Text:
         known, plan = found.upkeep, found.upkeep.plan
         if check is Check.ACCOUNT:
-            standing = self.kept.board.overall.get(found.customer.id)
+            standing = self.kept.board.standing(found.customer.id)
             if standing is None:
                 return text("score incomplete", "积分不完整")
             return text(

@@ -8,12 +8,13 @@ from decimal import Decimal
 from tools.basis import basis
 from tools.cards import Card, Column, Fact, Table
 from tools.catalog.spec import Examples
+from tools.data.factor_columns import factor_columns
 from tools.data.factors import factor_inputs
 from tools.data.portfolio import customers
 from tools.deps import Deps
 from tools.domain.customers import Customer
 from tools.domain.rules import RuleSet
-from tools.domain.score import Raw
+from tools.domain.score import Inputs, Raw
 from tools.domain.tiers import Classified, Cuts, Near, Standing
 from tools.domain.vocabulary import Factor
 from tools.labels import FACTORS, accounts, listing
@@ -62,6 +63,7 @@ class AccountTier:
     on: date
     classified: Classified | None
     found: Tiering
+    inputs: Inputs
     peers: int
     rules: RuleSet
 
@@ -140,16 +142,11 @@ class AccountTier:
         rows = (
             (
                 text("value: our revenue", "价值：我方销售额"),
-                *self._cells(
-                    self.found.raw(self.customer, Factor.REVENUE), found.value if found else None
-                ),
+                *self._cells(self._raw(Factor.REVENUE), found.value if found else None),
             ),
             (
                 FACTORS[Factor.POTENTIAL],
-                *self._cells(
-                    self.found.raw(self.customer, Factor.POTENTIAL),
-                    found.potential if found else None,
-                ),
+                *self._cells(self._raw(Factor.POTENTIAL), found.potential if found else None),
             ),
         )
         high = (limits.value_high, limits.potential_high) if limits else (None, None)
@@ -169,6 +166,10 @@ class AccountTier:
         how = text("computed", "系统计算") if raw.computed else state(raw.confirmed)
         shown = STANDING[standing] if standing else None
         return Money(raw.value, raw.unit), shown, raw.as_of, raw.source, how
+
+    def _raw(self, factor: Factor) -> Raw | None:
+        found = self.inputs.get(factor)
+        return found if isinstance(found, Raw) else None
 
     @property
     def _limits(self) -> Cuts | None:
@@ -210,7 +211,7 @@ class AccountTier:
                 "行业：未登记，与其他未登记行业的客户比较。",
             )
         for factor in (Factor.REVENUE, Factor.POTENTIAL):
-            raw = self.found.raw(self.customer, factor)
+            raw = self._raw(factor)
             if raw and raw.gap:
                 yield raw.gap
 
@@ -228,12 +229,12 @@ def tier(deps: Deps, account: str, on: date | None = None) -> AccountTier:
     with deps.sessions() as session:
         found = opened(session, deps, account)
         company = customers(session, sandbox=found.sandbox)
-        among = company.keys() if found.sandbox else None
-        inputs = factor_inputs(session, day, rules, among)
-    customer = company[found.id or 0]
-    known = tiering(company, inputs, rules.tiers)
+        columns = factor_columns(session, day, rules, company, practice=found.sandbox)
+        customer = company[found.id or 0]
+        inputs = factor_inputs(session, day, rules, [customer.id]).get(customer.id, {})
+    known = tiering(columns, rules.tiers)
     peers = sum(other.segment == customer.segment for other in company.values())
-    return AccountTier(customer, day, known.tier(customer), known, peers, rules)
+    return AccountTier(customer, day, known.tier(customer), known, inputs, peers, rules)
 
 
 def _value(near: Near, shown: AccountTier) -> Text | None:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from tools.basis import basis
 from tools.cards import Card, Chart, Column, Fact, Table
 from tools.catalog.spec import Examples
-from tools.data.factors import factor_inputs
+from tools.data.factor_columns import factor_columns
 from tools.deps import Deps
 from tools.domain.customers import Customer
 from tools.domain.rules import RuleSet
@@ -147,8 +147,8 @@ class TierList:
         )
 
     def _money(self, customer: Customer, factor: Factor) -> Money | None:
-        raw = self.found.raw(customer, factor)
-        return Money(raw.value, raw.unit) if raw else None
+        value = self.found.columns.value(customer.id, factor)
+        return None if value is None else Money(value, self.rules.company.base_currency)
 
     def _chart(self) -> Chart:
         return Chart(
@@ -199,9 +199,8 @@ def tier_list(
     day, rules = on or deps.today, deps.rules
     with deps.sessions() as session:
         chosen = select(session, deps, day, Filters(segment, region, person, unit))
-        among = chosen.company.keys() if chosen.practice else None
-        inputs = factor_inputs(session, day, rules, among)
-    found = tiering(chosen.company, inputs, rules.tiers)
+        columns = factor_columns(session, day, rules, chosen.company, practice=chosen.practice)
+    found = tiering(columns, rules.tiers)
     known = [(c, tier) for c in chosen.chosen if (tier := found.tier(c)) is not None]
     known.sort(key=lambda item: (_ORDER.index(item[1].tier), *_worth(found, item[0])))
     unknown = tuple(c for c in chosen.chosen if found.tier(c) is None)
@@ -210,8 +209,8 @@ def tier_list(
 
 def _worth(found: Tiering, customer: Customer) -> tuple[Decimal, str]:
     """Highest value first, then by name."""
-    raw = found.raw(customer, Factor.REVENUE)
-    return -raw.value if raw else Decimal(0), customer.name
+    value = found.columns.value(customer.id, Factor.REVENUE)
+    return -(value or Decimal(0)), customer.name
 
 
 def _called(tier: Tier | None) -> Text:

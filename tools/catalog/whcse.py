@@ -14,7 +14,6 @@ from tools.domain.checklists import Run
 from tools.domain.customers import Customer
 from tools.domain.ranking import Standing
 from tools.domain.rules import RuleSet
-from tools.domain.score import Raw
 from tools.domain.vocabulary import ItemState, Line
 from tools.domain.whcse import SCORE_DAYS, Evidence, Part, State
 from tools.domain.whcse import whcse as judged
@@ -243,16 +242,16 @@ def whcse(deps: Deps, account: str, on: date | None = None) -> Whcse:
         runs = runs_of(session, key)
         needs = profile.open_needs(session, key)
         steps = profile.open_steps(session, key)
-    inputs = kept.board.inputs.get(key, {})
+        score = kept.board.score(session, customer)
+    place = kept.board.standing(key)
     evidence = Evidence(
         kept.accounts[key],
-        key in kept.board.totals,
-        tuple(raw.as_of for raw in inputs.values() if isinstance(raw, Raw)),
+        place is not None,
+        tuple(part.raw.as_of for part in score.parts if part.raw),
         sum(run.checklist != "information_levels" for run in runs),
         _levels(runs),
         len(needs) if steps else 0,
     )
-    place = kept.board.overall.get(key)
     return Whcse(customer, day, evidence, place, judged(evidence, day), rules)
 
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Integer,
     ScalarSelect,
@@ -23,7 +24,9 @@ from sqlalchemy import (
     func,
     literal,
     null,
+    or_,
     select,
+    type_coerce,
     union_all,
 )
 from sqlmodel import Session, col
@@ -56,6 +59,42 @@ def won_by_account(
 def won(session: Session, base: str, by: tuple[Dimension, ...], where: Where) -> list[Slice]:
     """Won deals and transactions, grouped by the dimensions, currency and rate."""
     return _slices(session, base, by, union_all(_won_deals(where), _transactions(where)))
+
+
+def base_currency_sales(
+    session: Session, base: str, period: Period, accounts: Collection[int] | None = None
+) -> list[Any]:
+    """Account and amount, in ten-thousandths, of each won deal and transaction that is in the
+    base currency or names none; sandbox accounts among them."""
+    where = Where(period=period, accounts=accounts, sandbox=True)
+    arms = [
+        arm.with_only_columns(
+            col(table.account_id), type_coerce(func.coalesce(amount, 0), BigInteger)
+        ).where(
+            col(table.account_id).is_not(None),
+            or_(col(table.currency).is_(None), col(table.currency) == base),
+        )
+        for table, arm, amount in (
+            (Opportunity, _won_deals(where), col(Opportunity.value)),
+            (Transaction, _transactions(where), col(Transaction.amount)),
+        )
+    ]
+    return [row for arm in arms for row in session.connection().execute(arm)]
+
+
+def foreign_sales(
+    session: Session, base: str, period: Period, accounts: Collection[int] | None = None
+) -> list[Slice]:
+    """Won deals and transactions of accounts in another currency, by account."""
+    where = Where(period=period, accounts=accounts, sandbox=True)
+    arms = [
+        arm.where(col(table.account_id).is_not(None), col(table.currency) != base)
+        for table, arm in (
+            (Opportunity, _won_deals(where)),
+            (Transaction, _transactions(where)),
+        )
+    ]
+    return _slices(session, base, ("account",), union_all(*arms))
 
 
 def deals(

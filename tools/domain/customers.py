@@ -1,10 +1,9 @@
 """What every list needs to know of a customer."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Customer:
+class Customer(NamedTuple):
     """An account by id, with what it is grouped by."""
 
     id: int

@@ -1,6 +1,6 @@
 """Percentiles of a scope."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 
 
@@ -9,9 +9,13 @@ def percentile(values: Collection[Decimal], share: Decimal) -> Decimal | None:
 
     Between two values it is interpolated, so the half of 1, 2, 3, 4 is 2.5.
     """
-    if not values:
+    return percentile_of(sorted(values), share)
+
+
+def percentile_of(ordered: Sequence[Decimal], share: Decimal) -> Decimal | None:
+    """The same of values that rise already."""
+    if not ordered:
         return None
-    ordered = sorted(values)
     position = share * (len(ordered) - 1)
     below = int(position)
     above = min(below + 1, len(ordered) - 1)

@@ -1,8 +1,6 @@
 """Ranks and the top share of a scope (K3 takes the top X %; counting and ties are house)."""
 
-from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from decimal import ROUND_CEILING, Decimal
 from typing import NamedTuple
 
@@ -31,32 +29,12 @@ def top_count(number: int, share: Decimal) -> int:
     return int((number * share).to_integral_value(ROUND_CEILING))
 
 
-def standings(scores: Mapping[int, Decimal], share: Decimal) -> dict[int, Standing]:
-    """The place of each id, highest score first; all that tie with the last in are in."""
-    count = top_count(len(scores), share)
-    ascending = sorted(scores.values())
-    lowest_in = ascending[-count] if count else None
-    places = {
-        score: Standing(
-            len(ascending) - bisect_right(ascending, score) + 1,
-            len(ascending),
-            lowest_in is not None and score >= lowest_in,
-        )
-        for score in set(ascending)
-    }
-    return {key: places[score] for key, score in scores.items()}
-
-
-def standings_within(
-    scores: Mapping[int, Decimal], groups: Mapping[int, Hashable], share: Decimal
-) -> dict[int, Standing]:
-    """The place of each id within its group; ids whose group is None are left out."""
-    grouped: dict[Hashable, dict[int, Decimal]] = defaultdict(dict)
-    for key, score in scores.items():
-        if groups[key] is not None:
-            grouped[groups[key]][key] = score
-    return {
-        key: standing
-        for members in grouped.values()
-        for key, standing in standings(members, share).items()
-    }
+def places(counts: Mapping[Decimal, int], share: Decimal) -> dict[Decimal, Standing]:
+    """The place of each score, by how many have it; all that tie with the last in are in."""
+    number = sum(counts.values())
+    wanted, above = top_count(number, share), 0
+    found = {}
+    for score in sorted(counts, reverse=True):
+        found[score] = Standing(above + 1, number, above < wanted)
+        above += counts[score]
+    return found

@@ -5,7 +5,7 @@ score, only the range that its score can still take.
 """
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
@@ -112,15 +112,30 @@ class Scorer:
         """The score of an account of that segment, part by part."""
         return Score(tuple(self._part(factor, segment, inputs.get(factor)) for factor in Factor))
 
-    def total(self, segment: str | None, inputs: Inputs) -> Decimal | None:
-        """Only the score, for ranking many accounts; None while a factor is missing."""
+    def limits(self, factor: Factor, segment: str | None) -> Sequence[Decimal]:
+        """Where the bands of the factor start in that segment, rising."""
+        return self._scale(factor, segment).limits
+
+    def total_of(self, segment: str | None, bands: Sequence[int | None]) -> Decimal | None:
+        """The score of whoever has each factor in the band of that number: 0 is below the
+        lowest, None missing."""
         total = Decimal(0)
-        for factor in Factor:
-            raw = inputs.get(factor)
-            if not isinstance(raw, Raw):
+        for factor, band in zip(Factor, bands, strict=True):
+            if band is None:
                 return None
-            total += self._scale(factor, segment).contribution(raw.value)
+            total += self._scale(factor, segment).weighted[band]
         return total
+
+    def highest_of(self, segment: str | None, bands: Sequence[int | None]) -> Decimal:
+        """The highest score still possible for them."""
+        scales = [self._scale(factor, segment) for factor in Factor]
+        return sum(
+            (
+                max(scale.weighted[1:]) if band is None else scale.weighted[band]
+                for scale, band in zip(scales, bands, strict=True)
+            ),
+            Decimal(0),
+        )
 
     def _scale(self, factor: Factor, segment: str | None) -> "_Scale":
         """The bands that hold for a factor in a segment: its own, or the general ones."""
@@ -147,26 +162,22 @@ class _Scale:
 
     def __init__(self, bands: tuple[Band, ...], weight: Decimal) -> None:
         self._bands = bands
-        self._weighted = [Decimal(0), *(weight * band.points for band in bands)]
-        self._limits = [band.at_least for band in bands]
-        zero = bisect_right(self._limits, 0) - 1
+        self.weighted = [Decimal(0), *(weight * band.points for band in bands)]
+        self.limits = [band.at_least for band in bands]
+        zero = bisect_right(self.limits, 0) - 1
         # A raw value is 0 or more, so that bands wholly below 0 cannot be reached.
         self.lowest = min(b.points for b in bands[zero:]) if zero >= 0 else Decimal(0)
         self.highest = max(band.points for band in bands)
 
     def band(self, value: Decimal) -> Band | None:
         """The band that the value falls into; None below the lowest."""
-        position = bisect_right(self._limits, value)
+        position = bisect_right(self.limits, value)
         return self._bands[position - 1] if position else None
-
-    def contribution(self, value: Decimal) -> Decimal:
-        """The weighted points of the value."""
-        return self._weighted[bisect_right(self._limits, value)]
 
     def upper(self, value: Decimal) -> Decimal | None:
         """Where the next band starts; None in the highest."""
-        position = bisect_right(self._limits, value)
-        return self._limits[position] if position < len(self._limits) else None
+        position = bisect_right(self.limits, value)
+        return self.limits[position] if position < len(self.limits) else None
 
 
 def check_weights(weights: Weights) -> None:

@@ -3,11 +3,12 @@
 K4 defines four combinations. Every other one is unclassified, with the tiers next to it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from tools.domain.percentiles import percentile
+from tools.domain.percentiles import percentile_of
 from tools.domain.rules import TierRules
 
 
@@ -63,11 +64,11 @@ class Classified:
     nearest: tuple[Near, ...] = ()
 
 
-def cuts(values: list[Decimal], potentials: list[Decimal], rules: TierRules) -> Cuts | None:
-    """The limits from the figures of a segment; None where one list is empty."""
-    high = percentile(values, rules.value_high)
-    middle = percentile(values, rules.value_middle)
-    potential = percentile(potentials, rules.potential_high)
+def cuts(values: Sequence[Decimal], potentials: Sequence[Decimal], rules: TierRules) -> Cuts | None:
+    """The limits from the figures of a segment, which rise; None where there are none of one."""
+    high = percentile_of(values, rules.value_high)
+    middle = percentile_of(values, rules.value_middle)
+    potential = percentile_of(potentials, rules.potential_high)
     if high is None or middle is None or potential is None:
         return None
     return Cuts(high, middle, potential)

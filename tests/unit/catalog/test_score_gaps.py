@@ -63,4 +63,4 @@ def test_no_account_is_said(world: World) -> None:
 def test_inputs_recorded_later_are_missing_on_an_earlier_day(
     world: World, company: dict[str, int]
 ) -> None:
-    assert len(score_gaps(world.deps(), on=date(2017, 12, 1)).incomplete) == 3
+    assert score_gaps(world.deps(), on=date(2017, 12, 1)).count == 3

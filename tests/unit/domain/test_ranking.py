@@ -1,5 +1,6 @@
 """Ranks, the top share and ties."""
 
+from collections import Counter
 from decimal import Decimal
 from math import ceil
 from random import Random
@@ -9,10 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tools.domain.percentiles import percentile
-from tools.domain.ranking import standings, standings_within, top_count
+from tools.domain.ranking import Standing, places, top_count
 from tools.errors import BadInput
 
 D = Decimal
+
+
+def standings(given_scores: dict[int, Decimal], top: Decimal) -> dict[int, Standing]:
+    found = places(Counter(given_scores.values()), top)
+    return {key: found[score] for key, score in given_scores.items()}
 
 
 def scores(*values: int) -> dict[int, Decimal]:
@@ -51,14 +57,6 @@ def test_no_share_takes_nobody_and_no_scores_give_no_places() -> None:
 def test_a_single_account_is_first_and_in() -> None:
     place = standings(scores(1), D("0.2"))[0]
     assert (place.rank, place.of, place.in_top) == (1, 1, True)
-
-
-def test_within_groups_each_group_has_its_own_top() -> None:
-    groups = {0: "a", 1: "a", 2: "b", 3: None}
-    found = standings_within(scores(10, 20, 5, 99), groups, D("0.5"))
-    assert found.keys() == {0, 1, 2}
-    assert [found[key].rank for key in (0, 1, 2)] == [2, 1, 1]
-    assert [found[key].in_top for key in (0, 1, 2)] == [False, True, True]
 
 
 many = st.dictionaries(st.integers(0, 50), st.integers(0, 20).map(D), min_size=1)
