@@ -77,6 +77,23 @@ class Inbox:
         )
         return await self._do(lambda session: inbound.claim(session, event))
 
+    async def once(self, event_id: str, place: str, moment: str) -> bool:
+        """Whether nobody saw this before, which is done with at once, as a click is: it is
+        claimed like any event, but never answered later."""
+        now = self._clock()
+        event = InboundEvent(
+            surface=SURFACE,
+            event_id=event_id,
+            place=place,
+            moment=moment,
+            claimed_by=self.owner,
+            received_at=now,
+            claimed_at=now,
+            answered_at=now,
+            state=InboundState.ANSWERED,
+        )
+        return await self._do(lambda session: inbound.claim(session, event))
+
     async def turn_has_come(self, event_id: str) -> bool:
         """Whether nothing said before in the same conversation is still open."""
 
