@@ -56,12 +56,29 @@ class Quote:
 
 
 @dataclass(frozen=True)
+class Check:
+    """An item of an account's checklist that can be ticked off, where a surface has boxes.
+
+    `account`, `checklist` and `item` name it to `set_checklist_item`; `note` says what shows
+    that it is done.
+    """
+
+    account: str
+    checklist: str
+    item: str
+    label: Text
+    done: bool
+    note: Text | None = None
+
+
+@dataclass(frozen=True)
 class Card:
     """One answer.
 
     `headline` is the answer in one sentence. `why` lists the steps of the computation,
     `basis` names rule, version and origin (K1 to K5 or house), `missing` what could not
-    be used because it is not known, `next` what the reader could do or ask then.
+    be used because it is not known, `next` what the reader could do or ask then. `checks`
+    are the items that can be ticked off.
     """
 
     title: Text
@@ -74,3 +91,4 @@ class Card:
     basis: tuple[Text, ...] = ()
     missing: tuple[Text, ...] = ()
     next: tuple[Text, ...] = ()
+    checks: tuple[Check, ...] = ()

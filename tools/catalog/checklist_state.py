@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from kam_knowledge.checklists import Checklist, checklists
 from tools import resolve
 from tools.access import scope_of
-from tools.cards import Card, Column, Fact, Table
+from tools.cards import Card, Check, Column, Fact, Table
 from tools.catalog.spec import Examples
 from tools.checklists import find
 from tools.data.checklists import runs_of
 from tools.deps import Deps
-from tools.domain.checklists import Progress, Run, progress, states, unknown
+from tools.domain.checklists import UNTOUCHED, Done, Progress, Run, progress, states, unknown
 from tools.domain.vocabulary import ItemState
 from tools.record_labels import ITEM_STATE
 from tools.text import Percent, Text, Value, text
@@ -94,6 +94,7 @@ class ChecklistState:
                 account=self.account,
                 count=len(asked.items),
             ),
+            checks=self._checks(asked, {}),
         )
 
     def _detail(self, found: RunState) -> Card:
@@ -139,6 +140,23 @@ class ChecklistState:
             basis=(_counting(),),
             missing=(*self._unproven(found), *self._retired()),
             next=_first_open(found),
+            checks=self._checks(found.checklist, items),
+        )
+
+    def _checks(self, checklist: Checklist, known: Mapping[str, Done]) -> tuple[Check, ...]:
+        """The items that can be ticked off: all but those that do not apply."""
+        recorded = [(item, known.get(item.key, UNTOUCHED)) for item in checklist.items]
+        return tuple(
+            Check(
+                self.account,
+                checklist.key,
+                item.key,
+                text(item.en, item.zh),
+                found.state is ItemState.DONE,
+                _shown_by(found),
+            )
+            for item, found in recorded
+            if found.state is not ItemState.NOT_APPLICABLE
         )
 
     def _title(self, checklist: Checklist) -> Text:
@@ -201,6 +219,16 @@ def _state(run: Run, known: Mapping[str, Checklist]) -> RunState | None:
 
 def _keys(checklist: Checklist) -> list[str]:
     return [item.key for item in checklist.items]
+
+
+def _shown_by(found: Done) -> Text | None:
+    """What shows that an item is done, who says so and since when."""
+    known = [found.evidence, found.person, found.decided_on]
+    if found.state is not ItemState.DONE or not any(known):
+        return None
+    said = {f"v{n}": value for n, value in enumerate(known) if value}
+    template = " · ".join(f"{{{name}}}" for name in said)
+    return text(template, template, **said)
 
 
 def _name(checklist: Checklist) -> Text:
