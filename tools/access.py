@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from kam_knowledge.search import Readable
 from tools.data import coverage, organisation
@@ -28,13 +28,26 @@ from tools.text import text
 
 
 @dataclass(frozen=True)
+class Readers:
+    """Those who read along where something is asked: colleagues by id, and whether there are
+    others, who may read nothing of accounts."""
+
+    people: frozenset[int]
+    others: bool = False
+
+
+@dataclass(frozen=True)
 class Asker:
-    """The person behind a turn; the local operator has no `person_id`."""
+    """The person behind a turn; the local operator has no `person_id`.
+
+    With `readers`, only what each of them may read as well is read.
+    """
 
     person_id: int | None
     name: str
     role: Role
     unit_id: int | None = None
+    readers: Readers | None = None
 
 
 OPERATOR = Asker(None, "operator", Role.SALES_OPERATIONS)
@@ -44,12 +57,14 @@ OPERATOR = Asker(None, "operator", Role.SALES_OPERATIONS)
 class Scope:
     """What one asker may read: `full` accounts at every level (None: all accounts), and
     the others up to `elsewhere` (0: nothing). `people` are those whose own deals they read,
-    `units` those whose documents they read (None: all units)."""
+    `units` those whose documents they read (None: all units), `led` the units whose figures
+    they read."""
 
     full: frozenset[int] | None
     elsewhere: int
     people: frozenset[int] = frozenset()
     units: frozenset[int] | None = frozenset()
+    led: frozenset[int] = frozenset()
 
     def level(self, account_id: int) -> int:
         """The highest information level this asker may read of the account."""
@@ -61,6 +76,18 @@ class Scope:
     def readable(self, *, method: bool = True, about: frozenset[int] | None = None) -> Readable:
         """The passages that this asker may find; `method` and `about` narrow them down."""
         return Readable(self.full, self.elsewhere, self.units, method, about)
+
+    def shared_with(self, other: "Scope") -> "Scope":
+        """What both may read."""
+        if self.full is None or other.full is None:
+            return other if self.full is None else self
+        return Scope(
+            self.full & other.full,
+            min(self.elsewhere, other.elsewhere),
+            self.people & other.people,
+            (self.units or frozenset()) & (other.units or frozenset()),
+            self.led & other.led,
+        )
 
     def require_full(self, account_id: int, name: str) -> None:
         """Raises `NotAllowed` unless the asker reads this account in full."""
@@ -74,8 +101,25 @@ class Scope:
             )
 
 
+_NOTHING = Scope(frozenset(), 0)
+
+
 def scope_of(session: Session, asker: Asker, today: date) -> Scope:
-    """What the asker may read on that day."""
+    """What the asker, and whoever reads along, may read on that day."""
+    scope = _scope_alone(session, asker, today)
+    if asker.readers is None:
+        return scope
+    if asker.readers.others:
+        return scope.shared_with(_NOTHING)
+    found = session.exec(select(Person).where(col(Person.id).in_(asker.readers.people))).all()
+    for one in found:
+        reader = Asker(one.id, one.name, one.role, one.unit_id)
+        alone = _scope_alone(session, reader, today) if one.active else _NOTHING
+        scope = scope.shared_with(alone)
+    return scope if len(found) == len(asker.readers.people) else scope.shared_with(_NOTHING)
+
+
+def _scope_alone(session: Session, asker: Asker, today: date) -> Scope:
     if asker.role is Role.SALES_OPERATIONS:
         return Scope(None, Level.PRIVATE_TOP, units=None)
     if asker.person_id is None:
@@ -87,21 +131,22 @@ def scope_of(session: Session, asker: Asker, today: date) -> Scope:
         )
     if asker.role is Role.NEWCOMER:
         return Scope(frozenset(sandbox_ids(session)), 0)
-    people = {asker.person_id}
-    if asker.role is Role.MANAGER:
-        people |= organisation.people_in_units(
-            session, organisation.units_below(session, asker.unit_id)
-        )
-        people |= organisation.reports_of(session, asker.person_id, today)
-    if asker.role is Role.DIRECTOR:
-        people |= organisation.people_in_units(
-            session, organisation.units_below(session, asker.unit_id)
-        )
-        people |= organisation.reports_of(session, asker.person_id, today, dotted=True)
+    people, led = {asker.person_id}, set[int]()
+    if asker.role in (Role.MANAGER, Role.DIRECTOR):
+        led = organisation.units_below(session, asker.unit_id)
+        people |= organisation.people_in_units(session, led)
+        dotted = asker.role is Role.DIRECTOR
+        people |= organisation.reports_of(session, asker.person_id, today, dotted=dotted)
     covered = coverage.accounts_of(session, people, today, current_rules(session))
     accounts = covered | set(sandbox_ids(session))
     units = organisation.units_around(session, asker.unit_id)
-    return Scope(frozenset(accounts), Level.PUBLIC_PAID, frozenset(people), frozenset(units))
+    return Scope(
+        frozenset(accounts),
+        Level.PUBLIC_PAID,
+        frozenset(people),
+        frozenset(units),
+        frozenset(led),
+    )
 
 
 class Right(StrEnum):

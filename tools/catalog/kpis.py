@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +16,6 @@ from tools.data import organisation
 from tools.data.kpis import Row, figures
 from tools.deps import Deps
 from tools.domain.kpis import Amount, Kpi, Subject, latest
-from tools.domain.vocabulary import Role
 from tools.errors import NotAllowed
 from tools.kpi_labels import called
 from tools.scoring import check_top
@@ -155,7 +155,7 @@ def kpis(
     day = on or deps.today
     with deps.sessions() as session:
         scope = scope_of(session, deps.asker, deps.today)
-        mine = _units_read(session, deps, scope)
+        mine = None if scope.full is None else scope.led
         wanted = _wanted(session, deps, scope, (account, person, unit))
         found = [row for row in figures(session, day) if _readable(row.subject, scope, mine)]
     paired = latest(_paired([row for row in found if wanted is None or row.subject[:3] in wanted]))
@@ -163,15 +163,7 @@ def kpis(
     return KpiList(day, tuple(paired), top)
 
 
-def _units_read(session: Session, deps: Deps, scope: Scope) -> set[int] | None:
-    """The units whose figures the asker reads: the own and those below; None: all."""
-    if scope.full is None:
-        return None
-    leads = deps.asker.role in (Role.MANAGER, Role.DIRECTOR)
-    return organisation.units_below(session, deps.asker.unit_id) if leads else set()
-
-
-def _readable(subject: Subject, scope: Scope, units: set[int] | None) -> bool:
+def _readable(subject: Subject, scope: Scope, units: AbstractSet[int] | None) -> bool:
     if units is None:
         return True
     return (
