@@ -16,7 +16,9 @@ from bot.agent.context import TurnContext
 from bot.agent.failures import describe, failure_text, new_reference
 from bot.agent.grounding.answers import Answer
 from bot.agent.grounding.middleware import NOTHING_STANDS, in_order
+from bot.agent.grounding.sentences import pieces_of
 from bot.agent.models import BUILT_IN
+from bot.agent.provider.preselection import FIND_TOOLS
 from bot.confirmation import answer_of
 from bot.decisions import decided, plain_pending
 from bot.trail import TurnTrail
@@ -41,6 +43,7 @@ _STEPPED_IN = text(
 _LONGEST = 8_000
 
 Steps = Callable[[str, dict[str, Any]], None]
+Words = Callable[[str], None]
 
 
 class Assistant:
@@ -65,22 +68,34 @@ class Assistant:
         self._model = model
         self._language = language
 
-    async def answer(self, turn: Turn, on_step: Steps | None = None) -> Reply:
+    async def answer(
+        self, turn: Turn, on_step: Steps | None = None, on_text: Words | None = None
+    ) -> Reply:
         """The reply to a turn; never raises, a failure is told with a reference.
 
-        `on_step` hears of each tool call before it runs. The turn is in the audit trail before
-        its reply is.
+        `on_step` hears of each tool call before it runs, `on_text` each sentence of a language
+        model once its whole answer is checked: what was said is never taken back, and together it
+        is the reply's text. Headlines, questions and failures come with the reply alone. Nothing
+        is said before the turn is in the audit trail.
         """
-        return await self._trail.kept(turn, await self._answered(turn, on_step))
+        said: list[str] = []
+        reply = await self._trail.kept(turn, await self._answered(turn, on_step, said))
+        if on_text is not None and reply.failure is None:
+            for sentence in said:
+                on_text(sentence)
+        return reply
 
-    async def _answered(self, turn: Turn, on_step: Steps | None) -> Reply:
+    async def _answered(self, turn: Turn, on_step: Steps | None, said: list[str]) -> Reply:
         language = self._language or language_of_thread([turn.text[:_LONGEST]], Language.ENGLISH)
         try:
             _check_length(turn.text)
             language = self._language or await self._language_of(turn)
             deps = await asyncio.to_thread(self._deps, turn, language)
             reply = await asyncio.to_thread(self._decided, turn, deps)
-            reply = reply or await self._run(turn, deps, on_step)
+            if reply is None:
+                reply = await self._run(turn, deps, on_step, said)
+            else:
+                await self._remember(turn, reply)
             waiting = await asyncio.to_thread(pending, deps)
             return replace(reply, pending=plain_pending(waiting, deps.language))
         except KamError as error:
@@ -121,7 +136,14 @@ class Assistant:
             done.text, done.cards, (), (), deps.language, self._model, question=done.question
         )
 
-    async def _run(self, turn: Turn, deps: Deps, on_step: Steps | None) -> Reply:
+    async def _remember(self, turn: Turn, reply: Reply) -> None:
+        """Tells a language model's thread what was decided; the built-in model needs no word."""
+        if self._model != BUILT_IN:
+            said = {"messages": [HumanMessage(turn.text), AIMessage(reply.text)]}
+            await self._agent.aupdate_state(_config(turn), said, as_node="model")
+
+    async def _run(self, turn: Turn, deps: Deps, on_step: Steps | None, said: list[str]) -> Reply:
+        """The agent's reply; `said` takes its sentences where they are a language model's."""
         context = TurnContext(deps)
         messages: list[AnyMessage] = []
         async for update in self._agent.astream(
@@ -134,7 +156,10 @@ class Assistant:
             for message in _messages_of(update):
                 messages.append(message)
                 _tell(message, on_step)
-        return self._reply(messages, context)
+        reply = self._reply(messages, context)
+        if context.answer is not None and context.answer.text == reply.text:
+            said.extend(pieces_of(reply.text))
+        return reply
 
     def _reply(self, messages: Sequence[AnyMessage], context: TurnContext) -> Reply:
         """Words of a language model leave only as `context.answer`, which is grounded."""
@@ -203,7 +228,8 @@ def _messages_of(update: dict[str, Any]) -> list[AnyMessage]:
 def _tell(message: AnyMessage, on_step: Steps | None) -> None:
     if on_step is not None and isinstance(message, AIMessage):
         for call in message.tool_calls:
-            on_step(call["name"], call["args"])
+            if call["name"] != FIND_TOOLS:
+                on_step(call["name"], call["args"])
 
 
 def _quotes(cards: Sequence[Card]) -> tuple[Quote, ...]:

@@ -70,12 +70,12 @@ async def open_assistant(
     settings: Settings, clock: Callable[[], datetime] = now
 ) -> AsyncIterator["Assistant"]:
     """The assistant over the configured database, index and model; `clock` tells the time."""
-    from bot.agent.build import build_agent
+    from bot.agent.build import LanguageModel, build_agent
     from bot.agent.builtin.model import BuiltInModel
     from bot.agent.grounding.middleware import Grounding
     from bot.agent.lexicon import LexiconProvider
     from bot.agent.method_names import method_names
-    from bot.agent.models import BUILT_IN, provider_model
+    from bot.agent.models import BUILT_IN, limits_of, provider_model, takes_strict_schemas
     from bot.assistant import Assistant
     from bot.trail import TurnTrail
     from kam_knowledge.lexicon import load_lexicon
@@ -88,23 +88,22 @@ async def open_assistant(
     with (
         closing(open_records(settings)) as sessions,
         closing(open_library(settings, sessions)) as library,
-        closing(
-            AuditWriter(sessions, Witness.of(settings.home, settings.database))
-        ) as writer,
+        closing(AuditWriter(sessions, Witness.of(settings.home, settings.database))) as writer,
     ):
         lexicon = LexiconProvider(sessions, method_names)
         built_in = BuiltInModel(tools=READS, writes=WRITES, lexicon=lexicon, clock=clock)
-        own = settings.model == BUILT_IN
         words = partial(load_lexicon, settings.home / "index")
+        language_model = None
+        if settings.model != BUILT_IN:
+            language_model = LanguageModel(
+                provider_model(settings),
+                Grounding(lexicon, words),
+                limits_of(settings),
+                strict=takes_strict_schemas(settings),
+            )
         async with open_checkpointer(settings) as checkpointer:
             yield Assistant(
-                build_agent(
-                    built_in if own else provider_model(settings),
-                    tools,
-                    checkpointer,
-                    fallback=None if own else built_in,
-                    grounding=None if own else Grounding(lexicon, words),
-                ),
+                build_agent(built_in, tools, checkpointer, language_model=language_model),
                 sessions,
                 library,
                 clock,

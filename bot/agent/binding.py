@@ -30,7 +30,7 @@ def arguments_of(tool: Tool) -> type[BaseModel]:
     `ValidationError` for arguments that misfit."""
     hints = get_type_hints(tool.function)
     _, *parameters = inspect.signature(tool.function).parameters.values()
-    described = _described(inspect.getdoc(tool.function) or "")
+    described = described_parameters(tool)
     fields: dict[str, Any] = {
         parameter.name: (
             hints[parameter.name],
@@ -50,9 +50,9 @@ def summary_of(tool: Tool) -> str:
     return " ".join(documented.partition("\n\n")[0].split())
 
 
-def _described(documented: str) -> dict[str, str]:
-    """What the section "Args" of a Google style docstring says of each parameter."""
-    _, _, section = documented.partition("\nArgs:\n")
+def described_parameters(tool: Tool) -> dict[str, str]:
+    """What the section "Args" of the tool's Google style docstring says of each parameter."""
+    _, _, section = (inspect.getdoc(tool.function) or "").partition("\nArgs:\n")
     section = section.partition("\n\n")[0]
     entries = re.findall(r"^ {4}(\w+): (.+(?:\n {8}.+)*)", section, re.MULTILINE)
     return {name: " ".join(text.split()) for name, text in entries}

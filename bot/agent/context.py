@@ -1,5 +1,6 @@
 """What one turn knows beside its messages: who asks, and what the tools have returned."""
 
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -26,9 +27,15 @@ class TurnContext:
 
     Tools of one step run side by side and append to `runs`, so its order means nothing.
     `answer` is what a language model may say; `corrected` is true once it was asked again.
+    `begun` is when the turn began, on the monotonic clock, `tokens` what it sent so far, `shown`
+    the tools chosen for it; `stepped_in` is true once the built-in model answers in its place.
     """
 
     deps: Deps
     runs: list[ToolRun] = field(default_factory=list)
     answer: "Answer | None" = None
     corrected: bool = False
+    begun: float = field(default_factory=time.monotonic)
+    tokens: int = 0
+    shown: tuple[str, ...] = ()
+    stepped_in: bool = False

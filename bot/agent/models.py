@@ -4,20 +4,46 @@ from typing import Any
 
 from langchain_core.language_models import BaseChatModel
 
+from bot.agent.provider.limits import Limits
 from bot.settings import Settings
 
 BUILT_IN = "built-in"
+_OPENAI = "openai:"
 
 
 def provider_model(settings: Settings) -> BaseChatModel:
-    """The language model that `KAM_MODEL` names ("openai:gpt-…"), with a time limit."""
+    """The language model that `KAM_MODEL` names ("openai:gpt-…"), with a time limit.
+
+    The client tries once: the agent knows when another try is of use, and how long it may take.
+    Answers are not streamed, since no word leaves before the whole is checked, and arguments cut
+    off in a stream would be completed by guess.
+    """
     from langchain.chat_models import init_chat_model
 
-    options: dict[str, Any] = {"timeout": settings.model_timeout, "max_retries": 1}
-    if settings.model.startswith("openai:"):
+    options: dict[str, Any] = {"timeout": settings.model_timeout, "max_retries": 0}
+    if settings.model.startswith(_OPENAI):
         if settings.openai_base_url:
             options["base_url"] = settings.openai_base_url
         if settings.openai_api_key:
             options["api_key"] = settings.openai_api_key
     model: BaseChatModel = init_chat_model(settings.model, **options)
     return model
+
+
+def takes_strict_schemas(settings: Settings) -> bool:
+    """Whether the provider knows OpenAI's strict function schemas."""
+    return settings.model.startswith(_OPENAI)
+
+
+def limits_of(settings: Settings) -> Limits:
+    """What a turn may cost by the settings."""
+    return Limits(
+        call_seconds=settings.model_timeout,
+        turn_seconds=settings.model_turn_seconds,
+        retries=settings.model_retries,
+        rest_seconds=settings.model_rest,
+        calls=settings.model_calls,
+        turn_tokens=settings.model_turn_tokens,
+        history_tokens=settings.model_history_tokens,
+        tools=settings.model_tools,
+    )

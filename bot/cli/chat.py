@@ -90,11 +90,20 @@ async def _answer(
     from bot.cli.render import print_reply
     from bot.turn import Turn
 
+    spoken: list[str] = []
+
+    def say(words: str) -> None:
+        spoken.append(words)
+        console.print(words, end="", soft_wrap=True, highlight=False, markup=False)
+
     def tell(name: str, arguments: dict[str, Any]) -> None:
         given = ", ".join(f"{key}={value}" for key, value in arguments.items())
         console.print(f"· {name}({given})", style="dim", highlight=False, markup=False)
 
-    print_reply(console, await assistant.answer(Turn(thread, asker, line), tell))
+    reply = await assistant.answer(Turn(thread, asker, line), tell, say)
+    if spoken:
+        console.print()
+    print_reply(console, reply, spoken=bool(spoken))
 
 
 async def _lines(settings: "Settings") -> AsyncIterator[str]:

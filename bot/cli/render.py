@@ -28,14 +28,15 @@ def terminal() -> Console:
     return Console() if sys.stdout.isatty() else Console(width=_PIPE_WIDTH)
 
 
-def print_reply(console: Console, reply: Reply) -> None:
-    """Shows the model's words, if any of its own, and every card."""
+def print_reply(console: Console, reply: Reply, *, spoken: bool = False) -> None:
+    """Shows every card and the model's words, if any of its own that were not `spoken` before."""
     own = reply.text
     for card in reply.cards:
         console.print(card_panel(card, reply.language))
         own = own.replace(card.headline.render(reply.language), "", 1)
     if own.strip():
-        console.print(Words(own.strip()))
+        if not spoken:
+            console.print(Words(own.strip()))
         _print_sources(console, reply, own)
 
 

@@ -19,6 +19,7 @@ from bot.agent.grounding.sentences import sentences_of
 from bot.agent.grounding.verdicts import Verdict, judged, reasons
 from bot.agent.lexicon import Lexicon
 from bot.agent.models import BUILT_IN
+from bot.agent.provider.turns import MENDS
 from kam_knowledge.lexicon import Lexicon as Words
 from tools.text import Language, text
 
@@ -57,7 +58,8 @@ class Grounding(AgentMiddleware[AgentState[Any], TurnContext]):
         if not all(verdict.passes for verdict in verdicts) and not context.corrected:
             context.corrected = True
             asked = prompts.load("correction", faults=correction(verdicts))
-            again = [*marked, AIMessage(draft.text), HumanMessage(asked)]
+            mend = HumanMessage(asked, additional_kwargs={MENDS: True})
+            again = [*marked, AIMessage(draft.text), mend]
             response = await handler(request.override(messages=again))
             draft = _final(response)
             if draft is None:

@@ -69,6 +69,17 @@ def _spans(line: str, start: int) -> Iterator[tuple[int, int]]:
         yield begin, len(line)
 
 
+def pieces_of(text: str) -> Iterator[str]:
+    """The text sentence by sentence, with the space between; joined they are the text."""
+    place = 0
+    for sentence in sentences_of(text):
+        end = text.index(sentence.text, place) + len(sentence.text)
+        yield text[place:end]
+        place = end
+    if text[place:]:
+        yield text[place:]
+
+
 def without(reply: str, sentences: Sequence[Sentence], dropped: Collection[int]) -> str:
     """The reply without the sentences at these places; a lead-in goes with its last item."""
     if not dropped:
