@@ -8,13 +8,23 @@ import click
 
 COMMANDS = {
     "ask": ("ask", "Ask one question and leave."),
+    "audit": ("audit", "Prove that the audit trail is whole, and search it."),
+    "backup": ("backup", "Write everything into one file."),
     "chat": ("chat", "Talk in the terminal."),
     "demo": ("demo", "Load the demo company into an empty database."),
     "doctor": ("doctor", "Say what is configured, what works and what to do."),
     "eval": ("eval", "Measure answers and retrieval."),
+    "export": ("export", "Write accounts, priorities, reviews or the audit trail to a file."),
     "import": ("import_", "Read records from CSV and XLSX files."),
     "index": ("index", "Bring the search index up to date."),
+    "move": ("move", "Copy everything into another database."),
+    "privacy": ("privacy", "Export or erase what is held of a person."),
+    "restore": ("restore", "Put a backup in the place of the records."),
+    "retention": ("retention", "End what has been kept long enough."),
+    "manifest": ("manifest", "Print what the Slack app is created from."),
+    "people": ("people", "Link people to their Slack users."),
     "search": ("search", "Show ranked passages for a text."),
+    "serve": ("serve", "Answer in Slack."),
     "tool": ("tool", "Call one tool with JSON arguments."),
 }
 

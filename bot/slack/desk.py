@@ -12,6 +12,7 @@ from bot.slack.answer import Answering
 from bot.slack.inbox import Inbox
 from bot.slack.people import People, Visitor
 from bot.slack.tasks import Tasks
+from bot.slack.workspaces import Workspaces
 from kam_knowledge.search import Library
 from tools.catalog.spec import Result
 from tools.data.database import Sessions
@@ -33,6 +34,7 @@ class Desk:
     inbox: Inbox
     answering: Answering
     tasks: Tasks
+    workspaces: Workspaces
 
     async def deps(
         self, visitor: Visitor, *, place: str, thread: str, language: Language | None = None

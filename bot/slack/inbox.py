@@ -114,12 +114,18 @@ class Inbox:
         now = self._clock()
         await self._do(lambda session: inbound.finish(session, SURFACE, event_id, now, state))
 
-    async def stop(self, place: str, conversation: str) -> list[str]:
-        """Marks what is open in a conversation as not wanted any more, whoever works on it."""
+    async def stop(self, place: str, conversation: str) -> dict[str, datetime]:
+        """Marks what is open in a conversation as not wanted any more, whoever works on it; the
+        events, and when they came."""
         return await self._do(lambda session: inbound.stop(session, SURFACE, place, conversation))
 
-    async def renew(self) -> set[str]:
-        """Prolongs the claims; the events whose answer is not wanted any more."""
+    async def is_open(self, place: str, thread: str) -> bool:
+        """Whether anything that anybody said in the thread is still open."""
+        return await self._do(lambda session: inbound.is_open(session, SURFACE, place, thread))
+
+    async def renew(self) -> dict[str, dict[str, Any]]:
+        """Prolongs the claims; the events whose answer is not wanted any more, with their
+        payload."""
         now = self._clock()
         return await self._do(lambda session: inbound.renew(session, self.owner, now))
 
@@ -131,9 +137,10 @@ class Inbox:
         )
         return [_taken(event) for event in left]
 
-    async def release(self, event_ids: list[str]) -> None:
-        """Hands claims back, so that another process or the next start answers."""
-        await self._do(lambda session: inbound.release(session, self.owner, event_ids))
+    async def release(self, event_id: str | None = None) -> None:
+        """Hands a claim back, or all of them, so that another process or the next start
+        answers."""
+        await self._do(lambda session: inbound.release(session, self.owner, event_id))
 
     async def purge(self) -> None:
         """Drops what was answered long ago."""

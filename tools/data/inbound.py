@@ -30,13 +30,14 @@ def claim(session: Session, event: InboundEvent) -> bool:
     return True
 
 
-def renew(session: Session, owner: str, now: datetime) -> set[str]:
-    """Prolongs the owner's claims; the ids of those whose answer is not wanted any more."""
+def renew(session: Session, owner: str, now: datetime) -> dict[str, dict[str, Any]]:
+    """Prolongs the owner's claims; the ids and payloads of those whose answer is not wanted any
+    more."""
     _apply(session, [_OPEN, col(InboundEvent.claimed_by) == owner], claimed_at=now)
-    stopped = select(InboundEvent.event_id).where(
+    stopped = select(InboundEvent.event_id, InboundEvent.payload).where(
         _OPEN, InboundEvent.claimed_by == owner, InboundEvent.state == InboundState.STOPPED
     )
-    return set(session.exec(stopped))
+    return {event_id: dict(payload) for event_id, payload in session.exec(stopped)}
 
 
 def begin_sending(session: Session, surface: str, event_id: str, owner: str) -> bool:
@@ -58,8 +59,9 @@ def finish(
     _apply(session, [_is(surface, event_id)], state=state, answered_at=now, payload={})
 
 
-def stop(session: Session, surface: str, place: str, conversation: str) -> list[str]:
-    """Marks what is open in the conversation as not wanted any more; the ids of the events."""
+def stop(session: Session, surface: str, place: str, conversation: str) -> dict[str, datetime]:
+    """Marks what is open in the conversation as not wanted any more; the ids of the events, and
+    when they came."""
     conditions = [
         _OPEN,
         col(InboundEvent.surface) == surface,
@@ -67,7 +69,19 @@ def stop(session: Session, surface: str, place: str, conversation: str) -> list[
         col(InboundEvent.conversation) == conversation,
     ]
     _apply(session, conditions, state=InboundState.STOPPED)
-    return list(session.exec(select(InboundEvent.event_id).where(*conditions)))
+    stopped = select(InboundEvent.event_id, InboundEvent.received_at).where(*conditions)
+    return dict(session.exec(stopped).all())
+
+
+def is_open(session: Session, surface: str, place: str, thread: str) -> bool:
+    """Whether anything that anybody said in the thread is still open."""
+    query = select(InboundEvent.event_id).where(
+        _OPEN,
+        InboundEvent.surface == surface,
+        InboundEvent.place == place,
+        col(InboundEvent.conversation).startswith(f"{thread}:", autoescape=True),
+    )
+    return session.exec(query.limit(1)).first() is not None
 
 
 def earlier_open(session: Session, event: InboundEvent) -> bool:
@@ -97,13 +111,11 @@ def take_over(
     return [event for event in found if _take(session, event, owner, now)]
 
 
-def release(session: Session, owner: str, event_ids: Iterable[str]) -> None:
-    """Gives claims up, so that whoever looks next takes them over."""
-    conditions = [
-        _OPEN,
-        col(InboundEvent.claimed_by) == owner,
-        col(InboundEvent.event_id).in_(list(event_ids)),
-    ]
+def release(session: Session, owner: str, event_id: str | None = None) -> None:
+    """Gives up a claim, or all claims, so that whoever looks next takes them over."""
+    conditions = [_OPEN, col(InboundEvent.claimed_by) == owner]
+    if event_id is not None:
+        conditions.append(col(InboundEvent.event_id) == event_id)
     _apply(session, conditions, claimed_at=_LONG_AGO)
 
 

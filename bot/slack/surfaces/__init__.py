@@ -2,6 +2,9 @@
 made from it."""
 
 from bot.slack.surface import Surface
-from bot.slack.surfaces import messages
+from bot.slack.surfaces import messages, threads
 
-SURFACES: tuple[Surface, ...] = (messages.SURFACE,)
+SURFACES: tuple[Surface, ...] = (
+    messages.SURFACE,
+    threads.SURFACE,
+)

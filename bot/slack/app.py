@@ -1,0 +1,180 @@
+"""The Slack app: its parts put together, its listeners registered."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
+from slack_bolt.error import BoltUnhandledRequestError
+from slack_bolt.response import BoltResponse
+
+from bot.main import now, open_assistant, open_library, open_records
+from bot.settings import Settings
+from bot.slack.answer import Answering
+from bot.slack.audience import SharedAudience
+from bot.slack.desk import Desk
+from bot.slack.inbox import Inbox
+from bot.slack.people import People
+from bot.slack.surfaces import SURFACES
+from bot.slack.tasks import Tasks
+from bot.slack.workspaces import (
+    InstalledWorkspaces,
+    OneWorkspace,
+    Workspaces,
+    base_client,
+    teams_of,
+)
+
+if TYPE_CHECKING:
+    from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
+    from slack_sdk.oauth.installation_store.async_installation_store import (
+        AsyncInstallationStore,
+    )
+
+    from bot.assistant import Assistant
+    from kam_knowledge.search import Library
+    from tools.data.database import Sessions
+
+log = logging.getLogger(__name__)
+
+# Tools compute under one lock of the interpreter: more threads would make nothing faster, and
+# would keep the loop, which acknowledges events, waiting for its turn.
+_THREADS = 8
+_CONNECTIONS = 100
+
+
+@asynccontextmanager
+async def open_desk(
+    settings: Settings,
+    clock: Callable[[], datetime] = now,
+    *,
+    installations: "AsyncInstallationStore | None" = None,
+) -> AsyncIterator[Desk]:
+    """What the surfaces share, over the configured database, index, model and workspace.
+
+    `installations` knows the workspaces; without it there is the one of the bot token.
+    """
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS, "work"))
+    sessions, library = open_records(settings), None
+    try:
+        library = open_library(settings, sessions)
+        connector = aiohttp.TCPConnector(limit=_CONNECTIONS)
+        timeout = aiohttp.ClientTimeout(total=30)
+        async with (
+            open_assistant(settings, clock) as assistant,
+            aiohttp.ClientSession(connector=connector, timeout=timeout) as connections,
+        ):
+            workspaces = _workspaces(settings, connections, installations)
+            desk = _desk(
+                settings,
+                clock,
+                assistant=assistant,
+                sessions=sessions,
+                library=library,
+                workspaces=workspaces,
+            )
+            try:
+                yield desk
+            finally:
+                desk.inbox.close()
+    finally:
+        if library is not None:
+            library.close()
+        sessions.close()
+
+
+def _desk(
+    settings: Settings,
+    clock: Callable[[], datetime],
+    *,
+    assistant: "Assistant",
+    sessions: "Sessions",
+    library: "Library",
+    workspaces: Workspaces,
+) -> Desk:
+    inbox = Inbox(sessions, clock)
+    people = People(sessions, clock, workspaces.is_ours)
+    audience = SharedAudience(sessions, library, clock, people)
+    return Desk(
+        settings=settings,
+        assistant=assistant,
+        sessions=sessions,
+        library=library,
+        clock=clock,
+        people=people,
+        inbox=inbox,
+        answering=Answering(assistant, inbox, audience),
+        tasks=Tasks(),
+        workspaces=workspaces,
+    )
+
+
+def _workspaces(
+    settings: Settings,
+    connections: aiohttp.ClientSession,
+    installations: "AsyncInstallationStore | None",
+) -> Workspaces:
+    client = base_client(settings, connections)
+    if installations is not None:
+        return InstalledWorkspaces(client, installations, teams_of(settings))
+    token = settings.slack_bot_token
+    return OneWorkspace(client, token.get_secret_value() if token else "", teams_of(settings))
+
+
+class _Authorize(AsyncAuthorize):
+    """Who the app is where an event comes from."""
+
+    def __init__(self, workspaces: Workspaces) -> None:
+        self._workspaces = workspaces
+
+    async def __call__(
+        self,
+        *,
+        context: Any,  # noqa: ARG002
+        enterprise_id: str | None,
+        team_id: str | None,
+        user_id: str | None,  # noqa: ARG002
+        **_actor: str | None,
+    ) -> AuthorizeResult | None:
+        return await self._workspaces.authorize(enterprise_id, team_id)
+
+
+def make_app(desk: Desk, oauth: "AsyncOAuthFlow | None" = None) -> AsyncApp:
+    """The app with every surface's listeners; it makes no call until an event comes.
+
+    `oauth` is how other workspaces install it, if they may.
+    """
+    secret = desk.settings.slack_signing_secret
+    app = AsyncApp(
+        logger=logging.getLogger("bot.slack.bolt"),
+        signing_secret=secret.get_secret_value() if secret else "",
+        client=desk.workspaces.base,
+        authorize=_Authorize(desk.workspaces),  # type: ignore[arg-type]
+        oauth_flow=oauth,
+        raise_error_for_unhandled_request=True,
+    )
+    if oauth is not None:
+        app.enable_token_revocation_listeners()
+    app.error(_failed)
+    for surface in SURFACES:
+        surface.register(app, desk)
+    return app
+
+
+async def _failed(
+    error: Exception, body: dict[str, Any], response: BoltResponse | None
+) -> BoltResponse | None:
+    """What is not for us is acknowledged, so that Slack does not count it as a failure; any
+    other error before the acknowledgement makes Slack send the event again."""
+    if isinstance(error, BoltUnhandledRequestError):
+        return BoltResponse(status=200, body="")
+    kind = body.get("event", {}).get("type") or body.get("type")
+    log.error("a request of Slack failed: %s", kind, exc_info=error)
+    return None if response is None else BoltResponse(status=500, body="")

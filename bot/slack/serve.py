@@ -1,0 +1,146 @@
+"""Running until told to stop: taking events, looking after what is open, ending in order.
+
+On SIGTERM or SIGINT nothing new is taken, running answers get some time to end, and what has
+not ended is handed back for another process or the next start.
+"""
+
+import asyncio
+import logging
+import signal
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, nullcontext, suppress
+from typing import TYPE_CHECKING
+
+from bot.settings import Settings
+from bot.slack.app import make_app, open_desk
+from bot.slack.install import open_installing
+from bot.slack.upkeep import keep_up
+from bot.slack.workspaces import OneWorkspace
+
+if TYPE_CHECKING:
+    from slack_bolt.async_app import AsyncApp
+
+    from bot.slack.desk import Desk
+
+log = logging.getLogger(__name__)
+
+GRACE_SECONDS = 20.0
+_PING_SECONDS = 5
+
+
+async def serve(
+    settings: Settings,
+    *,
+    stop: asyncio.Event | None = None,
+    ready: Callable[[str], None] = lambda _: None,
+    grace: float = GRACE_SECONDS,
+    upkeep_every: float = 10.0,
+) -> None:
+    """Serves Slack until `stop` is set, or a signal says so; `ready` is told where it listens.
+
+    Raises `NotAuthorized` where Slack does not take the bot token.
+    """
+    stop = stop or asyncio.Event()
+    async with AsyncExitStack() as stack:
+        stack.enter_context(_signals(stop))
+        installing = stack.enter_context(open_installing(settings))
+        desk = await stack.enter_async_context(
+            open_desk(settings, installations=installing.installations if installing else None)
+        )
+        if isinstance(desk.workspaces, OneWorkspace):
+            await desk.workspaces.identity()
+        app = make_app(desk, installing.flow if installing else None)
+        async with _looked_after(desk, upkeep_every), _taking(settings, app) as address:
+            ready(address)
+            await stop.wait()
+        await _ended(desk, grace)
+
+
+async def _ended(desk: "Desk", grace: float) -> None:
+    await desk.tasks.drain(grace)
+    await desk.inbox.release()
+
+
+@asynccontextmanager
+async def _looked_after(desk: "Desk", every: float) -> AsyncIterator[None]:
+    task = asyncio.create_task(keep_up(desk, every=every))
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+@asynccontextmanager
+async def _taking(settings: Settings, app: "AsyncApp") -> AsyncIterator[str]:
+    """Takes events while the context lasts; yields where from."""
+    taking = _over_http if settings.slack_mode == "http" else _over_socket
+    async with taking(settings, app) as address:
+        yield address
+
+
+@asynccontextmanager
+async def _over_socket(settings: Settings, app: "AsyncApp") -> AsyncIterator[str]:
+    from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+
+    token = settings.slack_app_token
+    handler = AsyncSocketModeHandler(
+        app, token.get_secret_value() if token else "", ping_interval=_PING_SECONDS
+    )
+    await handler.client.connect()  # type: ignore[no-untyped-call]
+    try:
+        yield "Socket Mode"
+    finally:
+        await handler.client.close()  # type: ignore[no-untyped-call]
+
+
+@asynccontextmanager
+async def _over_http(settings: Settings, app: "AsyncApp") -> AsyncIterator[str]:
+    import uvicorn
+
+    from bot.slack.http import web_app
+
+    class Server(uvicorn.Server):
+        """As uvicorn's, which would end the process on a signal before answers have ended."""
+
+        def capture_signals(self) -> nullcontext[None]:  # type: ignore[override]
+            return nullcontext()
+
+    config = uvicorn.Config(
+        web_app(app),
+        host=settings.http_host,
+        port=settings.http_port,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=5,
+    )
+    server = Server(config)
+    task = asyncio.create_task(server.serve())
+    try:
+        while not server.started and not task.done():
+            await asyncio.sleep(0.02)
+        if task.done():
+            raise OSError(f"{settings.http_host}:{settings.http_port} cannot be listened to")
+        port = server.servers[0].sockets[0].getsockname()[1]
+        yield f"http://{settings.http_host}:{port}"
+    finally:
+        server.should_exit = True
+        await task
+
+
+@contextmanager
+def _signals(stop: asyncio.Event) -> Iterator[None]:
+    """Lets SIGTERM and SIGINT set the event; without a main thread there are no signals."""
+    loop = asyncio.get_running_loop()
+    told: tuple[signal.Signals, ...] = (signal.SIGTERM, signal.SIGINT)
+    try:
+        for one in told:
+            loop.add_signal_handler(one, stop.set)
+    except (NotImplementedError, RuntimeError, ValueError):
+        told = ()
+    try:
+        yield
+    finally:
+        for one in told:
+            loop.remove_signal_handler(one)
