@@ -60,6 +60,11 @@ class Folders:
             if known.get("format") == FORMAT:
                 self._seen = {key: tuple(value) for key, value in known["seen"].items()}
 
+    @property
+    def added(self) -> tuple[Path, ...]:
+        """The files and folders that were taken in beside the methodology."""
+        return tuple(map(Path, self._added))
+
     def add(self, paths: Iterable[Path]) -> None:
         """Takes further files or folders in, from now on. Raises `DocumentError` for a path
         that is not there."""

@@ -45,6 +45,10 @@ class SessionFactory:
     def __call__(self) -> Session:
         return Session(self._engine, expire_on_commit=False)
 
+    @property
+    def engine(self) -> Engine:
+        return self._engine
+
     def close(self) -> None:
         self._engine.dispose()
 

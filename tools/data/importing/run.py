@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 
+from tools import audit
 from tools.data.database import Sessions
 from tools.data.importing.context import Context, Run, spelling_proposals
 from tools.data.importing.mapping import FileMapping, ImportOptions
@@ -96,10 +98,30 @@ def import_paths(
                 "unit": References(session, "unit", options.system),
             },
         )
+        _record(run, "import started", jobs)
         for job in sorted(jobs, key=lambda job: order.index(job.layout.kind.name)):
             _import_sheet(run, job, progress or (lambda _: None))
+        _record(run, "imported", jobs)
         session.rollback()
     return report
+
+
+def _record(run: Run, action: str, jobs: Sequence[_Job]) -> None:
+    """Leaves word in the audit trail; batches are committed one by one, so at both ends."""
+    if run.options.dry_run or not jobs:
+        return
+    counts = {name: dict(found) for name, found in run.report.counts.items()}
+    audit.append(
+        run.session,
+        at=datetime.now(UTC),
+        actor_id=None,
+        actor="operator",
+        surface="terminal",
+        action=action,
+        detail={"files": [job.sheet.label for job in jobs], "records": counts},
+        rules_version=current_rules(run.session).version,
+    )
+    run.session.commit()
 
 
 def _recognised(paths: Sequence[Path], options: ImportOptions, report: ImportReport) -> list[_Job]:
