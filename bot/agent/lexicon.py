@@ -3,9 +3,10 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, lru_cache
+from threading import Lock
 from typing import Any, NamedTuple
 
-from sqlmodel import Session, func, select
+from sqlmodel import Session, col, func, select
 
 from kam_knowledge.scripts import has_chinese, normalise
 from kam_knowledge.spoken import Kind, ways_to_say
@@ -14,6 +15,7 @@ from tools.data.models import (
     Account,
     AccountAlias,
     AuditEntry,
+    Contact,
     Person,
     PersonAlias,
     Product,
@@ -54,15 +56,18 @@ class Lexicon:
 
     def __init__(self, names: Iterable[Named]) -> None:
         self._exact: dict[str, dict[Entry, None]] = {}
+        self._aliases: list[tuple[Entry, str]] = []
         for named in names:
             self._add(named)
 
     def _add(self, named: Named) -> None:
         entry = Entry(named.kind, named.name)
+        if named.kind == "person" and named.alias != named.name:
+            self._aliases.append((entry, named.alias))
         key = named.key or name_key(named.alias)
         if key:
             self._exact.setdefault(key, {})[entry] = None
-        for form in _other_forms(named):
+        for form in _other_forms(named.kind, named.alias):
             self._exact.setdefault(form, {})[entry] = None
 
     def find(self, key: str) -> tuple[Entry, ...]:
@@ -81,10 +86,10 @@ class Lexicon:
 
     @cached_property
     def parts(self) -> dict[str, tuple[Entry, ...]]:
-        """Entries by each single word of a name of several words."""
+        """Entries by each single word of a name of several words; people's other names too."""
         found: dict[str, dict[Entry, None]] = {}
-        for entry in self._hard():
-            words = [word.casefold() for word in _WORD.findall(entry.name)]
+        for entry, name in [*((entry, entry.name) for entry in self._hard()), *self._aliases]:
+            words = [word.casefold() for word in _WORD.findall(name)]
             for word in words if len(words) > 1 else ():
                 if len(word) > 2:
                     found.setdefault(word, {})[entry] = None
@@ -144,13 +149,14 @@ class Lexicon:
 _LIST_ENDINGS = ("清单", "检查表", "检查清单", "核对表")
 
 
-def _other_forms(named: Named) -> Iterable[str]:
+@lru_cache(maxsize=131_072)
+def _other_forms(kind: str, alias: str) -> tuple[str, ...]:
     """Further keys: without the legal form, and a checklist by each word for "checklist"."""
-    if named.kind == "checklist" and has_chinese(named.alias):
-        bare = name_key(named.alias).removesuffix("清单")
+    if kind == "checklist" and has_chinese(alias):
+        bare = name_key(alias).removesuffix("清单")
         stems = {bare, bare.removeprefix("客户")} - {""}
-        return [stem + ending for stem in stems for ending in _LIST_ENDINGS]
-    return [short_key(named.alias)] if _LEGAL_WORD.search(named.alias) else []
+        return tuple(stem + ending for stem in stems for ending in _LIST_ENDINGS)
+    return (short_key(alias),) if _LEGAL_WORD.search(alias) else ()
 
 
 def sound_of(text: str) -> str:
@@ -188,6 +194,8 @@ def names_in(session: Session) -> list[Named]:
         *_names(session, "person", Person, PersonAlias, PersonAlias.person_id),
         *_names(session, "unit", Unit, UnitAlias, UnitAlias.unit_id),
     ]
+    contacts = select(Contact.name, Contact.name_key).where(col(Contact.left_on).is_(None))
+    found += [Named("contact", name, name, key) for name, key in session.exec(contacts)]
     products = select(Product.name, Product.name_key)
     found += [Named("product", name, name, key) for name, key in session.exec(products)]
     columns: tuple[tuple[Kind, Any], ...] = (
@@ -235,32 +243,52 @@ _WATCHED: tuple[Any, ...] = (
     Unit,
     UnitAlias,
     Product,
-    AuditEntry,
+    Contact,
 )
+# What people ask and what is only proposed changes no name.
+_WITHOUT_NAMES = ("asked", "proposed")
 
 
-def _state(session: Session) -> tuple[Any, ...]:
-    """Changes whenever a row of these tables comes or goes; every other change leaves an
-    audit entry, whose number counts too."""
-    figures = [part for t in _WATCHED for part in (func.count(t.id), func.max(t.id))]
-    counts = [select(figure).scalar_subquery() for figure in figures]
-    return tuple(session.connection().execute(select(*counts)).one())
+class _Watch:
+    """Tells whether names may have changed since it last looked.
+
+    A name comes as a new row, or in a change that leaves an audit entry. Of that trail only what
+    is new is read, since each turn adds to it too.
+    """
+
+    def __init__(self) -> None:
+        self._rows: tuple[Any, ...] | None = None
+        self._read = 0
+
+    def moved(self, session: Session) -> bool:
+        connection = session.connection()
+        newest = [select(func.max(t.id)).scalar_subquery() for t in (*_WATCHED, AuditEntry)]
+        *rows, last = connection.execute(select(*newest)).one()
+        changes = select(func.count()).where(
+            col(AuditEntry.id) > self._read, col(AuditEntry.action).not_in(_WITHOUT_NAMES)
+        )
+        recorded = (last or 0) > self._read and connection.execute(changes).scalar_one()
+        moved = bool(recorded) or self._rows != tuple(rows)
+        self._rows, self._read = tuple(rows), last or 0
+        return moved
 
 
 class LexiconProvider:
-    """The lexicon of a database, built on first use and again after its names change."""
+    """The lexicon of a database, built on first use and again after its names change, in
+    whichever process. Turns that come meanwhile wait for the new one."""
 
     def __init__(self, sessions: Sessions, more: Callable[[], Iterable[Named]] = tuple) -> None:
         """`more` gives the names from outside the records."""
         self._sessions = sessions
         self._more = more
-        self._state: tuple[Any, ...] | None = None
+        self._watch = _Watch()
+        self._lock = Lock()
         self._lexicon: Lexicon | None = None
 
     def __call__(self) -> Lexicon:
-        with self._sessions() as session:
-            state = _state(session)
-            if self._lexicon is None or state != self._state:
+        with self._lock, self._sessions() as session:
+            if self._watch.moved(session):
+                self._lexicon = None
+            if self._lexicon is None:
                 self._lexicon = Lexicon([*names_in(session), *self._more()])
-                self._state = state
-        return self._lexicon
+            return self._lexicon
