@@ -122,7 +122,7 @@ def _string(value: Any, spec: Shape, where: str) -> Iterator[str]:
     if not isinstance(value, str):
         yield f"{where}: not a string"
         return
-    if spec.get("least", 1) and not value.strip():
+    if spec.get("least", 1) and not (value if spec.get("blank") else value.strip()):
         yield f"{where}: empty"
     if length(value) > spec["most"]:
         yield f"{where}: {length(value)} characters, {spec['most']} are taken"

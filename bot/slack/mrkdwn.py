@@ -4,6 +4,7 @@ Slack reads `<…>` everywhere and `*`, `_`, `~` and backticks in the text of a 
 text as it is (`plain_text`, `rich_text`), so that there only what cannot be shown is left out.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -12,20 +13,16 @@ from wcwidth import iter_graphemes
 DASH = "—"
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _LOOKALIKES = {"*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ"}
-# Overrides of the direction of writing make a text read as another.
-_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# What has no shape (control characters, halves of surrogate pairs), and overrides of the
+# direction of writing, which make a text read as another.
+_UNSHOWN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+_SPECIAL = re.compile(r"[&<>]|(?<![^\W_])[*_~`]|[*_~`](?![^\W_])")
 
 
 def clean(text: str) -> str:
     """The text without control characters, halves of surrogate pairs and direction overrides."""
     lined = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    return "".join(character for character in lined if _kept(character))
-
-
-def _kept(character: str) -> bool:
-    if character == "\n":
-        return True
-    return character not in _OVERRIDES and unicodedata.category(character) not in {"Cc", "Cs"}
+    return _UNSHOWN.sub("", lined)
 
 
 def shown(text: str) -> str:
@@ -79,12 +76,9 @@ def escaped(text: str) -> str:
     `&`, `<` and `>` become entities; a mark that could begin or end a format becomes a character
     that looks like it. Within a word (`account_id`) marks format nothing and stay.
     """
-    found = shown(text)
-    edged = zip(f" {found}", found, f"{found[1:]} ", strict=False)
-    return "".join(_safe(before, character, after) for before, character, after in edged)
+    return _SPECIAL.sub(_safe, shown(text))
 
 
-def _safe(before: str, character: str, after: str) -> str:
-    if character in _LOOKALIKES and not (before.isalnum() and after.isalnum()):
-        return _LOOKALIKES[character]
-    return _ESCAPES.get(character, character)
+def _safe(found: re.Match[str]) -> str:
+    character = found.group()
+    return _ESCAPES.get(character) or _LOOKALIKES[character]

@@ -2,10 +2,12 @@
 
 from math import isfinite
 
-from bot.slack.blocks.elements import Json
+from wcwidth import width
+
+from bot.slack.blocks.elements import Json, line, preformatted, rich, run
 from bot.slack.mrkdwn import cut, one_line
 from tools.cards import Chart
-from tools.text import Language, show
+from tools.text import Language, number, show
 
 _TITLE, _LABEL, _UNIT = 50, 20, 50
 _POINTS, _SEGMENTS = 20, 6
@@ -43,8 +45,35 @@ def _drawable(chart: Chart, labels: list[str]) -> bool:
     )
 
 
-def points_of(block: Json) -> list[Json]:
-    """The labels and values of a chart block."""
+def written_chart(block: Json) -> list[Json]:
+    """A chart block as bars of characters under its title."""
+    title = rich(line(run(block["title"], bold=True)))
+    return [title, rich(preformatted("\n".join(bars(block))))]
+
+
+def bars(block: Json) -> list[str]:
+    """A line for each point of a chart block: its label, a bar, and its value."""
+    points = _points(block)
+    room = max(width(point["label"]) for point in points)
+    largest = max(abs(point["value"]) for point in points) or 1
+    return [
+        f"{point['label']}{' ' * (room - width(point['label']))}  {_bar(point, largest)}"
+        for point in points
+    ]
+
+
+def _bar(point: Json, largest: float) -> str:
+    full = round(abs(point["value"]) / largest * _BAR)
+    return f"{'█' * full}{'░' * (_BAR - full)}  {_figure(point['value'])}"
+
+
+def _figure(value: float) -> str:
+    from decimal import Decimal
+
+    return number(Decimal(repr(float(value))))
+
+
+def _points(block: Json) -> list[Json]:
     chart = block["chart"]
     found: list[Json] = chart["segments"] if chart["type"] == "pie" else chart["series"][0]["data"]
     return found

@@ -1,27 +1,56 @@
 """A reply as the messages that carry it."""
 
+from collections.abc import Iterator
+
 from bot.slack.blocks import elements
-from bot.slack.blocks.cards import card_blocks
+from bot.slack.blocks.cards import card_blocks, source
 from bot.slack.blocks.elements import Json
 from bot.slack.blocks.message import Message
-from bot.slack.mrkdwn import cut, escaped
+from bot.slack.blocks.packing import packed
+from bot.slack.blocks.words import word_blocks
+from bot.slack.blocks.written import fallback, written
 from bot.turn import Reply
 from tools.text import text
 
+FEEDBACK = "kam_feedback"
 _GOOD, _BAD = text("Helpful", "有帮助"), text("Not helpful", "没有帮助")
+_DIVIDER: Json = {"type": "divider"}
 
 
 def messages(reply: Reply, *, feedback: bool = True) -> tuple[Message, ...]:
     """The reply in as many messages as it takes; `feedback` ends the last with its buttons."""
+    blocks = [*_blocks(reply)]
+    parts = list(packed(blocks)) or [tuple(elements.sentences(reply.text))]
+    if feedback:
+        parts[-1] = (*parts[-1], _feedback(reply))
+    first, *others = parts
+    told = reply.text if reply.text.strip() else written(first)
+    return (
+        Message(fallback(told), first),
+        *(Message(fallback(written(part)), part) for part in others),
+    )
+
+
+def _blocks(reply: Reply) -> Iterator[Json]:
+    own = _own_words(reply)
+    yield from word_blocks(own)
+    for number, quote in enumerate(reply.citations, 1):
+        if f"[{number}]" in own:
+            yield source(quote, reply.language, f"[{number}]")
+    whole = len(reply.tool_calls) == len(reply.cards)
+    for place, card in enumerate(reply.cards):
+        if place or own:
+            yield _DIVIDER
+        call = reply.tool_calls[place] if whole else None
+        yield from card_blocks(card, reply.language, call=call)
+
+
+def _own_words(reply: Reply) -> str:
+    """What the reply says beside the headlines of its cards."""
     own = reply.text
     for card in reply.cards:
         own = own.replace(card.headline.render(reply.language), "", 1)
-    blocks = elements.sentences(own) if own.strip() else []
-    for card in reply.cards:
-        blocks += card_blocks(card, reply.language)
-    if feedback:
-        blocks.append(_feedback(reply))
-    return (Message(cut(escaped(reply.text), 3_000), tuple(blocks)),)
+    return own.strip()
 
 
 def _feedback(reply: Reply) -> Json:
@@ -31,7 +60,7 @@ def _feedback(reply: Reply) -> Json:
         "elements": [
             {
                 "type": "feedback_buttons",
-                "action_id": "kam_feedback",
+                "action_id": FEEDBACK,
                 "positive_button": {"text": elements.plain(good, 75), "value": "good"},
                 "negative_button": {"text": elements.plain(bad, 75), "value": "bad"},
             }

@@ -1,21 +1,40 @@
 """What to send instead of a message whose blocks Slack refused."""
 
-from bot.slack.blocks.message import Message
-from bot.slack.blocks.tables import monospace
+from collections.abc import Iterator, Sequence
 
-_NATIVE = frozenset({"data_table", "data_visualization", "table"})
+from bot.slack.blocks.charts import written_chart
+from bot.slack.blocks.elements import Json
+from bot.slack.blocks.message import Message
+from bot.slack.blocks.tables import plain_table, written_table
+from bot.slack.blocks.written import LONGEST, fallback, written
+from bot.slack.limits import violations
+
+_NATIVE = frozenset({"data_table", "data_visualization"})
 
 
 def simpler(message: Message) -> Message | None:
     """The next simpler form: without native tables and charts, then text alone, then None."""
     if not message.blocks:
         return None
-    if not any(block["type"] in _NATIVE for block in message.blocks):
-        return Message(message.text, ())
-    kept = []
-    for block in message.blocks:
+    if any(block["type"] in _NATIVE for block in message.blocks):
+        blocks = tuple(without_native(message.blocks))
+        if not violations(blocks, view="message"):
+            return Message(message.text, blocks)
+    return Message(fallback(written(message.blocks) or message.text, LONGEST), ())
+
+
+def without_native(blocks: Sequence[Json], *, tables: bool = True) -> Iterator[Json]:
+    """The blocks with data tables and charts in an older form.
+
+    A data table that is the only one becomes a plain table; several, or with `tables` false
+    (in a modal, in the Home tab), are drawn in letters. Bars beside a table are left out: they
+    say again what it says.
+    """
+    several = sum(block["type"] == "data_table" for block in blocks)
+    for block in blocks:
         if block["type"] == "data_table":
-            kept += monospace(block)
-        elif block["type"] not in _NATIVE:
-            kept.append(block)
-    return Message(message.text, tuple(kept))
+            yield from [plain_table(block)] if tables and several == 1 else written_table(block)
+        elif block["type"] != "data_visualization":
+            yield block
+        elif not several:
+            yield from written_chart(block)

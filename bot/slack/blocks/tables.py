@@ -5,22 +5,24 @@ from decimal import Decimal
 
 from wcwidth import width
 
-from bot.slack.blocks.elements import Json, preformatted, rich, run
-from bot.slack.mrkdwn import cut, length, one_line
+from bot.slack.blocks.elements import Json, line, listed, preformatted, rich, run
+from bot.slack.mrkdwn import DASH, cut, length, one_line
 from tools.cards import Column, Table
 from tools.text import Language, Money, Percent, Text, Value, show, text
 
-ROWS = 100
-"""Rows of one table, beside its head."""
+ROWS = 99
+"""Rows of one table beside its head, so that a plain table can take them too."""
 CHARACTERS = 9_000
 """Of all cells of one table; Slack refuses more than 10,000 in a message."""
 COLUMNS = 20
-LONGEST = 200
+LONGEST = 3 * ROWS
 """Rows shown of a table; what is longer says so."""
-_CELL = 300
 _PAGE = 20
+_CELL, _CELLS = 1_000, 6_000
+_WIDEST = 96
 
-_SHOWN = text("{shown} of {total} shown", "显示 {shown} / {total} 行")
+_SHOWN = text("{shown} of {total} shown", "显示 {shown} / {total}")
+_COLUMNS = text("{shown} of {total} columns shown", "显示 {shown} / {total} 列")
 _PART = text(
     "{title} (rows {first}–{last} of {total})", "{title}（第 {first}–{last} 行，共 {total} 行）"
 )
@@ -28,29 +30,31 @@ _PART = text(
 
 def table_blocks(table: Table, title: str, language: Language) -> list[Json]:
     """The table as data tables, as many as Slack's limits need; the captions count the rows."""
-    head = [_raw(show(column.label, language)) for column in table.columns[:COLUMNS]]
-    rows = [_row(row, table.columns, language) for row in table.rows[:LONGEST]]
+    room = min(_CELL, _CELLS // max(1, min(COLUMNS, len(table.columns))))
+    head = [_raw(show(column.label, language), 75) for column in table.columns[:COLUMNS]]
+    rows = [_row(row, table.columns, language, room) for row in table.rows[:LONGEST]]
     parts = list(_parts(head, rows))
+    if len(parts) == 1:
+        return [_data_table(head, rows, title)]
     blocks, first = [], 1
     for part in parts:
         last = first + len(part) - 1
-        caption = _PART if len(parts) > 1 else None
-        named = _filled(caption, language, title=title, first=first, last=last, total=table.total)
-        blocks.append(_data_table(head, part, named or title))
+        named = _filled(_PART, language, title=title, first=first, last=last, total=table.total)
+        blocks.append(_data_table(head, part, named))
         first = last + 1
     return blocks
 
 
-def shown_of(table: Table, language: Language) -> str | None:
-    """How many rows of the table are shown, where they are not all."""
-    seen = min(len(table.rows), LONGEST)
-    if table.total <= seen:
-        return None
-    return _filled(_SHOWN, language, shown=seen, total=table.total)
+def not_shown(table: Table, language: Language) -> list[str]:
+    """What of the table is not shown, in words that count it."""
+    seen, wide = min(len(table.rows), LONGEST), len(table.columns)
+    rows = _filled(_SHOWN, language, shown=seen, total=table.total)
+    columns = _filled(_COLUMNS, language, shown=COLUMNS, total=wide)
+    return [rows] * (table.total > seen) + [columns] * (wide > COLUMNS)
 
 
-def _filled(template: Text | None, language: Language, **values: Value) -> str | None:
-    return Text(template.en, template.zh, values).render(language) if template else None
+def _filled(template: Text, language: Language, **values: Value) -> str:
+    return Text(template.en, template.zh, values).render(language)
 
 
 def _data_table(head: list[Json], rows: list[list[Json]], caption: str) -> Json:
@@ -71,34 +75,39 @@ def _naming(rows: list[list[Json]]) -> int:
 
 def _parts(head: list[Json], rows: list[list[Json]]) -> Iterator[list[list[Json]]]:
     """The rows in as many tables as the limits need."""
-    start = sum(length(cell["text"]) for cell in head)
+    start = _size(head)
     held: list[list[Json]] = []
     used = start
     for row in rows:
-        more = sum(length(cell["text"]) for cell in row)
-        if held and (len(held) == ROWS or used + more > CHARACTERS):
+        if held and (len(held) == ROWS or used + _size(row) > CHARACTERS):
             yield held
             held, used = [], start
         held.append(row)
-        used += more
+        used += _size(row)
     if held:
         yield held
 
 
-def _row(row: Sequence[Value], columns: Sequence[Column], language: Language) -> list[Json]:
-    cells = zip(row, columns, strict=True)
-    return [_cell(value, column, language) for value, column in list(cells)[:COLUMNS]]
+def _size(cells: Sequence[Json]) -> int:
+    return sum(length(cell["text"]) for cell in cells)
 
 
-def _cell(value: Value, column: Column, language: Language) -> Json:
+def _row(
+    row: Sequence[Value], columns: Sequence[Column], language: Language, room: int
+) -> list[Json]:
+    cells = list(zip(row, columns, strict=True))[:COLUMNS]
+    return [_cell(value, column, language, room) for value, column in cells]
+
+
+def _cell(value: Value, column: Column, language: Language, room: int) -> Json:
     """A number where the column is one of numbers, so that it sorts and stands to the right."""
-    shown = _raw("" if value is None else show(value, language))
+    cell = _raw("" if value is None else show(value, language), room)
     number = _number(value) if column.align == "right" else None
-    return shown if number is None else {**shown, "type": "raw_number", "value": number}
+    return cell if number is None else {"type": "raw_number", "value": number, "text": cell["text"]}
 
 
-def _raw(shown: str) -> Json:
-    return {"type": "raw_text", "text": cut(one_line(shown), _CELL)}
+def _raw(said: str, room: int) -> Json:
+    return {"type": "raw_text", "text": cut(one_line(said), room)}
 
 
 def _number(value: Value) -> int | float | None:
@@ -117,36 +126,34 @@ def _number(value: Value) -> int | float | None:
             return None
 
 
-def simple_table(block: Json) -> Json:
-    """A data table as a plain table."""
-    numeric = _numeric(block)
-    rows = [[_bold(cell) for cell in block["rows"][0]]]
-    rows += [
-        [{"type": "raw_text", "text": cell["text"]} for cell in row] for row in block["rows"][1:]
+def plain_table(block: Json) -> Json:
+    """A data table as a table without sorting and pages."""
+    head, *rows = block["rows"]
+    cells = [[{"type": "raw_text", "text": cell["text"]} for cell in row] for row in rows]
+    settings = [
+        {"align": "right" if right else "left", "is_wrapped": not right}
+        for right in _numeric(block)
     ]
     return {
         "type": "table",
-        "rows": rows,
-        "column_settings": [
-            {"align": "right" if right else "left", "is_wrapped": not right} for right in numeric
-        ],
+        "rows": [[rich(line(run(cell["text"], bold=True))) for cell in head], *cells],
+        "column_settings": settings,
     }
 
 
-def _bold(cell: Json) -> Json:
-    return rich({"type": "rich_text_section", "elements": [run(cell["text"], bold=True)]})
-
-
 def _numeric(block: Json) -> list[bool]:
-    return [
-        any(cell["type"] == "raw_number" for cell in column)
-        for column in zip(*block["rows"], strict=True)
-    ]
+    """Which columns hold numbers."""
+    columns = zip(*block["rows"], strict=True)
+    return [any(cell["type"] == "raw_number" for cell in column) for column in columns]
 
 
-def monospace(block: Json) -> list[Json]:
-    """A data table as lines of equal width."""
-    return [rich(preformatted("\n".join(part))) for part in _line_parts(lines(block))]
+def written_table(block: Json) -> list[Json]:
+    """A data table in letters: columns of equal width, or a list where that is too wide."""
+    drawn = _aligned(block)
+    if max(map(width, drawn)) > _WIDEST:
+        return listed(block["caption"], ([run(each)] for each in records(block)))
+    caption = rich(line(run(block["caption"], bold=True)))
+    return [caption, *(rich(preformatted("\n".join(part))) for part in _line_parts(drawn))]
 
 
 def _line_parts(drawn: list[str]) -> Iterator[list[str]]:
@@ -156,24 +163,37 @@ def _line_parts(drawn: list[str]) -> Iterator[list[str]]:
             yield held
             held = []
         held.append(row)
-    if held:
-        yield held
+    yield held
 
 
-def lines(block: Json) -> list[str]:
-    """The rows of a data table as text in columns of equal width."""
-    numeric = _numeric(block)
+def _aligned(block: Json) -> list[str]:
     rows = [[cell["text"] for cell in row] for row in block["rows"]]
-    widths = [max(width(text) for text in column) for column in zip(*rows, strict=True)]
+    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
+    numeric = _numeric(block)
     return [
         "  ".join(
-            _padded(text, room, right=right)
-            for text, room, right in zip(row, widths, numeric, strict=True)
+            _padded(said, room, right)
+            for said, room, right in zip(row, widths, numeric, strict=True)
         ).rstrip()
         for row in rows
     ]
 
 
-def _padded(text: str, room: int, *, right: bool) -> str:
-    fill = " " * (room - width(text))
-    return f"{fill}{text}" if right else f"{text}{fill}"
+def _padded(said: str, room: int, right: bool) -> str:
+    fill = " " * (room - max(0, width(said)))
+    return f"{fill}{said}" if right else f"{said}{fill}"
+
+
+def records(block: Json) -> list[str]:
+    """Each row of a data table as a line of its values, named by the head."""
+    head, *rows = ([cell["text"] for cell in row] for row in block["rows"])
+    return [_record(head, row, block["row_header_column_index"]) for row in rows]
+
+
+def _record(head: list[str], row: list[str], naming: int) -> str:
+    others = [
+        f"{label}: {said}"
+        for place, (label, said) in enumerate(zip(head, row, strict=True))
+        if place != naming and said != DASH
+    ]
+    return " · ".join([row[naming], *others])
