@@ -124,9 +124,10 @@ def search(  # noqa: PLR0917  (click names them)
     """
     from tools.audit.search import as_data
     from tools.audit.search import search as searched
+    from tools.export.trail import require_operations
 
     with open_desk(person, language) as desk:
-        require_operations(desk)
+        require_operations(desk.deps)
         wanted = _wanted(desk, who, account, action, (_day(since), _day(until)))
         with desk.sessions() as session:
             found = searched(session, wanted, limit)
@@ -138,18 +139,6 @@ def search(  # noqa: PLR0917  (click names them)
             click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
         else:
             desk.show(found.card())
-
-
-def require_operations(desk: Desk) -> None:
-    """Raises `NotAllowed` for anybody but sales operations."""
-    from tools.domain.vocabulary import Role
-    from tools.errors import NotAllowed
-    from tools.text import text
-
-    if desk.asker.role is not Role.SALES_OPERATIONS:
-        raise NotAllowed(
-            text("The audit trail is for sales operations.", "审计记录仅供销售运营查看。")
-        )
 
 
 def _wanted(

@@ -13,6 +13,7 @@ from tools.data.importing.mapping import FileMapping, ImportOptions
 from tools.data.importing.recognise import Layout, scale_of
 from tools.data.importing.schema import Cell, FieldSpec
 from tools.data.importing.sheets import RawRow, Sheet
+from tools.spreadsheet import unguarded
 from tools.text import Text, text
 
 
@@ -148,7 +149,7 @@ class RowReader:
     def _replaced(self, spec: FieldSpec, cell: object) -> object:
         if not isinstance(cell, str):
             return cell
-        shown = cell.strip()
+        shown = unguarded(cell.strip())
         stated = self.stated.values.get(spec.name, {})
         if shown in stated:
             return stated[shown]

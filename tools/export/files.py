@@ -1,0 +1,106 @@
+"""Sheets as files: each appears whole or not at all."""
+
+import csv
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from tools.errors import BadInput
+from tools.export.cells import Plain, plain
+from tools.export.table import Sheet
+from tools.spreadsheet import STARTS, guarded
+from tools.text import Language, text
+
+_MOST_ROWS = 1_048_575
+
+
+def write(sheet: Sheet, path: Path, kind: str, language: Language) -> int:
+    """Writes the sheet in one of `FORMATS`; returns the number of rows below the headings."""
+    with _whole(path) as draft:
+        return FORMATS[kind](sheet, draft, language)
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[Path]:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        yield draft
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _csv(sheet: Sheet, path: Path, language: Language) -> int:
+    """UTF-8 with a byte order mark, without which Excel reads Chinese wrongly."""
+    count = 0
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow([guarded(heading.render(language)) for heading in sheet.headings])
+        for row in sheet.rows:
+            writer.writerow([_written(plain(cell, language)) for cell in row])
+            count += 1
+    return count
+
+
+def _written(value: Plain) -> str:
+    match value:
+        case None:
+            return ""
+        case str():
+            return guarded(value)
+        case Decimal():
+            return f"{value.normalize():f}"
+        case datetime():
+            return value.isoformat(sep=" ")
+        case date():
+            return value.isoformat()
+        case _:
+            return str(value)
+
+
+def _xlsx(sheet: Sheet, path: Path, language: Language) -> int:
+    """Text is kept as text whatever it begins with; the headings stay in sight."""
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+
+    book = Workbook(write_only=True)
+    page = book.create_sheet(sheet.title.render(language)[:31])
+    page.freeze_panes = "A2"
+
+    def cells(values: Any) -> list[Any]:
+        made = []
+        for value in values:
+            if isinstance(value, str):
+                cell = WriteOnlyCell(page, None)
+                # Setting the value would make a formula of a text that begins with "=".
+                cell._value, cell.data_type = value, "s"
+                if value.startswith(STARTS):
+                    cell.quotePrefix = True
+                made.append(cell)
+            else:
+                made.append(value)
+        return made
+
+    page.append(cells(heading.render(language) for heading in sheet.headings))
+    count = 0
+    for row in sheet.rows:
+        count += 1
+        if count > _MOST_ROWS:
+            raise BadInput(
+                text(
+                    "A workbook holds {most} rows at most; use --format csv.",
+                    "工作簿最多 {most} 行，请使用 --format csv。",
+                    most=_MOST_ROWS,
+                )
+            )
+        page.append(cells(plain(cell, language) for cell in row))
+    book.save(path)
+    return count
+
+
+FORMATS: dict[str, Callable[[Sheet, Path, Language], int]] = {"csv": _csv, "xlsx": _xlsx}
