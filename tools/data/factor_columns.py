@@ -5,6 +5,7 @@ They are the values that single accounts are read with, without the words that e
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import BigInteger, String, func, select, type_coerce
@@ -27,6 +28,7 @@ from tools.text import Money
 if TYPE_CHECKING:
     from tools.domain.score_columns import Flags, Integers
 
+_HELD = 200
 _MONEY = {Factor.REVENUE.value, Factor.POTENTIAL.value}
 
 
@@ -113,7 +115,7 @@ class _Reader:
         self._put(Factor.REVENUE, selling, np.zeros_like(selling), np.ones_like(selling, bool))
         period = last_months(self._on, self._rules.score.revenue_months)
         found = base_currency_sales(self._session, self._base, period, self._among)
-        sold = [_integers(column) for column in zip(*found, strict=True)]
+        sold = [_integers(column) for column in _columns(found)]
         if sold:
             at, kept = self._rows(sold[0])
             np.add.at(self.columns.values[Factor.REVENUE], at, sold[1][kept])
@@ -128,7 +130,7 @@ class _Reader:
 
     def _read(self, query: Query, account: Any) -> list[Sequence[Any]]:
         """The query's columns; empty where it has no rows."""
-        return list(zip(*rows(self._session, query, col(account), self._among), strict=True))
+        return _columns(rows(self._session, query, col(account), self._among))
 
     def _in_base(
         self,
@@ -182,6 +184,18 @@ def _converted(known: Rates, value: int, unit: str, base: str, day: Any) -> int 
     on = day if isinstance(day, date) else date.fromisoformat(day)
     money = known.convert(Money(amount(value), unit), base, on)
     return None if money is None else int(money.amount * SCALE)
+
+
+def _columns(found: Iterable[Sequence[Any]]) -> list[list[Any]]:
+    """The columns of the rows. Few rows are held at a time: hundreds of thousands of them cost
+    the garbage collector more than reading them does."""
+    pending = iter(found)
+    columns: list[list[Any]] = []
+    while some := list(islice(pending, _HELD)):
+        columns = columns or [[] for _ in some[0]]
+        for column, more in zip(columns, zip(*some, strict=True), strict=True):
+            column.extend(more)
+    return columns
 
 
 def _plain(column: Any) -> Any:

@@ -5,9 +5,10 @@ day. Amounts are converted at the rate in force on that day; those without a rat
 apart. Deals on sandbox accounts count only where they are asked for.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from typing import Any, Literal
 
 from sqlalchemy import (
@@ -63,7 +64,7 @@ def won(session: Session, base: str, by: tuple[Dimension, ...], where: Where) ->
 
 def base_currency_sales(
     session: Session, base: str, period: Period, accounts: Collection[int] | None = None
-) -> list[Any]:
+) -> Iterable[Any]:
     """Account and amount, in ten-thousandths, of each won deal and transaction that is in the
     base currency or names none; sandbox accounts among them."""
     where = Where(period=period, accounts=accounts, sandbox=True)
@@ -79,7 +80,7 @@ def base_currency_sales(
             (Transaction, _transactions(where), col(Transaction.amount)),
         )
     ]
-    return [row for arm in arms for row in session.connection().execute(arm)]
+    return chain.from_iterable(session.connection().execute(arm) for arm in arms)
 
 
 def foreign_sales(
