@@ -20,7 +20,10 @@ import pytest
 from pydantic import SecretStr
 
 from bot.settings import Settings
+from tests.scenario.chat_api import faults_of
+from tests.scenario.scripted_peer import scripted_peer
 
+AIMOCK, OWN = "aimock", "own"
 _PEERS = Path(__file__).parents[1] / "peers"
 _SERVER = _PEERS / "node_modules" / ".bin" / "llmock"
 
@@ -39,13 +42,33 @@ class OpenAIPeer:
 
 @contextmanager
 def openai_peer(
-    fixtures: Sequence[dict[str, Any]], folder: Path, *options: str, strict: bool = True
+    fixtures: Sequence[dict[str, Any]],
+    folder: Path,
+    *options: str,
+    strict: bool = True,
+    server: str = AIMOCK,
+    cut: bool = False,
 ) -> Iterator[OpenAIPeer]:
-    """Starts the server with these scripted answers; stops it afterwards. A strict one
-    refuses what no script answers; otherwise it makes up vectors from the texts.
+    """Starts a server with these scripted answers; stops it afterwards, and fails if the real
+    API had refused any request. With `cut` each answer breaks off in its middle.
 
-    Skips the test where Node.js is not installed.
+    `server` is the npm one, with which the test is skipped where Node.js is not installed, or
+    our own. A strict npm one refuses what no script answers; otherwise it makes up vectors from
+    the texts.
     """
+    starting = _aimock(fixtures, folder, options, strict=strict)
+    if server == OWN:
+        starting = scripted_peer(fixtures, options)
+    with starting as port, _recorder(port, cut=cut) as (address, received):
+        peer = OpenAIPeer(f"{address}/v1", received)
+        yield peer
+        assert [fault for request in peer.requests() for fault in faults_of(request)] == []
+
+
+@contextmanager
+def _aimock(
+    fixtures: Sequence[dict[str, Any]], folder: Path, options: Sequence[str], *, strict: bool
+) -> Iterator[int]:
     node = _prepared()
     script = folder / "answers.json"
     script.write_text(json.dumps({"fixtures": list(fixtures)}, ensure_ascii=False))
@@ -60,15 +83,14 @@ def openai_peer(
     )
     try:
         _wait_until_listening(port, server)
-        with _recorder(port) as (address, received):
-            yield OpenAIPeer(f"{address}/v1", received)
+        yield port
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(timeout=10)
 
 
 @contextmanager
-def _recorder(port: int) -> Iterator[tuple[str, list[tuple[str, dict[str, Any]]]]]:
+def _recorder(port: int, *, cut: bool) -> Iterator[tuple[str, list[tuple[str, dict[str, Any]]]]]:
     """Keeps each request whole on its way to the server at `port`, whose own journal cuts long
     ones. Where that server drops the connection, so does this one."""
     received: list[tuple[str, dict[str, Any]]] = []
@@ -87,16 +109,20 @@ def _recorder(port: int) -> Iterator[tuple[str, list[tuple[str, dict[str, Any]]]
                     self.close_connection = True
                     return
             self.send_response(answer.status)
-            self.send_header("Content-Type", answer.headers["Content-Type"])
+            for name in ("Content-Type", "Retry-After"):
+                if name in answer.headers:
+                    self.send_header(name, answer.headers[name])
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()
-            self.wfile.write(content)
+            self.wfile.write(content[: len(content) // 2] if cut else content)
+            self.close_connection = cut
 
         def log_message(self, *_arguments: Any) -> None:
             """Nothing is written beside the test's own output."""
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Recorder) as front:
-        serving = Thread(target=front.serve_forever, daemon=True)
+        front.daemon_threads = True
+        serving = Thread(target=front.serve_forever, args=(0.02,), daemon=True)
         serving.start()
         try:
             yield f"http://127.0.0.1:{front.server_port}", received
@@ -105,13 +131,14 @@ def _recorder(port: int) -> Iterator[tuple[str, list[tuple[str, dict[str, Any]]]
             serving.join()
 
 
-def on_model(settings: Settings, url: str) -> Settings:
-    """The settings with a language model at this address."""
+def on_model(settings: Settings, url: str, **limits: float) -> Settings:
+    """The settings with a language model at this address, and what a turn may cost on it."""
     model = {
         "model": "openai:gpt-test",
         "openai_base_url": url,
         "openai_api_key": SecretStr("test-key"),
         "model_timeout": 5.0,
+        **limits,
     }
     return settings.model_copy(update=model)
 
@@ -133,19 +160,6 @@ def after_correction(answer: dict[str, Any]) -> dict[str, Any]:
     """The script's answer for when the model is asked to mend its draft. Goes before others,
     since that request repeats words of theirs."""
     return {**answer, "match": {"userMessage": "not borne out", "hasToolResult": False}}
-
-
-def checked_order(messages: list[dict[str, Any]]) -> None:
-    """The API's own rule: an assistant's tool calls are followed by exactly their results."""
-    waiting: list[str] = []
-    for message in messages:
-        if message["role"] == "tool":
-            assert waiting, "a tool result without a call"
-            waiting.remove(message["tool_call_id"])
-            continue
-        assert not waiting, f"calls without results: {waiting}"
-        waiting = [call["id"] for call in message.get("tool_calls") or ()]
-    assert not waiting
 
 
 def _prepared() -> str:
@@ -174,11 +188,11 @@ def _free_port() -> int:
 
 
 def _wait_until_listening(port: int, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(100):
+    for _ in range(500):
         if server.poll() is not None:
             raise RuntimeError(f"the server ended with {server.returncode}")
         with closing(socket.socket()) as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
-        time.sleep(0.1)
+        time.sleep(0.02)
     raise TimeoutError("the server does not listen")

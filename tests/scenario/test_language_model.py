@@ -7,7 +7,7 @@ import pytest
 
 from bot.settings import Settings
 from tests.scenario.conftest import Talk
-from tests.scenario.openai_peer import calls, checked_order, on_model, openai_peer, says
+from tests.scenario.openai_peer import calls, on_model, openai_peer, says
 
 QUESTION = "Who looks after Merrowick Semiconductor?"
 CALLS = calls(
@@ -45,8 +45,6 @@ def test_every_tool_call_of_a_request_has_its_result(
         (reply,) = talk(on_model(demo, peer.url), QUESTION)
         requests = peer.requests()
     assert reply.failure is None
-    for request in requests:
-        checked_order(request["messages"])
     contents = [m["content"] for m in requests[-1]["messages"] if m["role"] == "tool"]
     assert len(contents) == 3
     assert "no_such_tool is not a valid tool" in contents[0]

@@ -5,7 +5,12 @@ import time
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from langchain_core.exceptions import ModelError, ModelInvalidRequestError, ModelTimeoutError
+from langchain_core.exceptions import (
+    ContextOverflowError,
+    ModelError,
+    ModelInvalidRequestError,
+    ModelTimeoutError,
+)
 
 _FIRST_WAIT, _LONGEST_WAIT = 0.5, 8.0
 _QUOTA = ("insufficient_quota", "billing_hard_limit_reached", "billing_not_active")
@@ -24,14 +29,16 @@ def worth_another_try(error: Exception) -> bool:
     is slow stays slow; nor is a spent quota, which looks like a rate limit."""
     if isinstance(error, Nonsense):
         return True
-    if isinstance(error, TimeoutError | ModelTimeoutError | NoAnswer) or is_quota(error):
+    if isinstance(error, TimeoutError | ModelTimeoutError | ContextOverflowError | NoAnswer):
+        return False
+    if is_quota(error):
         return False
     return error.is_retryable if isinstance(error, ModelError) else True
 
 
 def speaks_against_provider(error: Exception) -> bool:
     """Whether other requests would fail as well; a request that it refuses says nothing."""
-    return not isinstance(error, NoAnswer | ModelInvalidRequestError)
+    return not isinstance(error, NoAnswer | ModelInvalidRequestError | ContextOverflowError)
 
 
 def is_quota(error: Exception) -> bool:
