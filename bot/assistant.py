@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolMessage
-from langchain_core.runnables import RunnableConfig
 
 from bot.agent.build import Agent
 from bot.agent.builtin.language import language_of_thread
+from bot.agent.builtin.thread import MARK
 from bot.agent.context import TurnContext
 from bot.agent.failures import describe, failure_text, new_reference
 from bot.agent.grounding.answers import Answer
@@ -20,14 +20,18 @@ from bot.agent.grounding.sentences import pieces_of
 from bot.agent.models import BUILT_IN
 from bot.agent.provider.preselection import FIND_TOOLS
 from bot.confirmation import answer_of
+from bot.conversations import Conversations, config_of
 from bot.decisions import decided, plain_pending
+from bot.memory import Remembrance, follow, language_in, scope_in
+from bot.memory_words import everywhere
 from bot.trail import TurnTrail
 from bot.turn import Reply, ToolCall, Turn
 from kam_knowledge.search import Library
-from tools.access import scope_of
+from tools.access import require_known
 from tools.cards import Card, Quote
 from tools.changes import pending
 from tools.data.database import Sessions
+from tools.data.memory import Memory, memory_of
 from tools.data.rules import current_rules
 from tools.deps import Deps
 from tools.errors import BadInput, KamError
@@ -67,6 +71,8 @@ class Assistant:
         self._trail = trail
         self._model = model
         self._language = language
+        self._conversations = Conversations(agent)
+        self._remembrance = Remembrance(self._conversations)
 
     async def answer(
         self, turn: Turn, on_step: Steps | None = None, on_text: Words | None = None
@@ -79,7 +85,8 @@ class Assistant:
         is said before the turn is in the audit trail.
         """
         said: list[str] = []
-        reply = await self._trail.kept(turn, await self._answered(turn, on_step, said))
+        async with self._conversations.alone(turn):
+            reply = await self._trail.kept(turn, await self._answered(turn, on_step, said))
         if on_text is not None and reply.failure is None:
             for sentence in said:
                 on_text(sentence)
@@ -89,13 +96,16 @@ class Assistant:
         language = self._language or language_of_thread([turn.text[:_LONGEST]], Language.ENGLISH)
         try:
             _check_length(turn.text)
-            language = self._language or await self._language_of(turn)
+            memory = await asyncio.to_thread(self._memory, turn)
+            language = (
+                language_in(memory) or self._language or await self._conversations.language(turn)
+            )
             deps = await asyncio.to_thread(self._deps, turn, language)
             reply = await asyncio.to_thread(self._decided, turn, deps)
-            if reply is None:
-                reply = await self._run(turn, deps, on_step, said)
-            else:
+            if reply is not None:
                 await self._remember(turn, reply)
+            reply = reply or await self._wished(turn, deps, memory)
+            reply = reply or await self._run(turn, deps, memory, on_step, said)
             waiting = await asyncio.to_thread(pending, deps)
             return replace(reply, pending=plain_pending(waiting, deps.language))
         except KamError as error:
@@ -105,15 +115,13 @@ class Assistant:
             log.exception("turn in %s failed, reference %s", turn.thread, reference)
             return self._plain(failure_text(reference, language), language, reference)
 
-    async def _language_of(self, turn: Turn) -> Language:
-        """The language of the message; where it shows none ("2"), that of the thread so far."""
-        state = await self._agent.aget_state(_config(turn))
-        said = [m.text for m in state.values.get("messages", ()) if isinstance(m, HumanMessage)]
-        return language_of_thread([*said, turn.text], Language.ENGLISH)
+    def _memory(self, turn: Turn) -> Memory:
+        require_known(turn.asker)
+        with self._sessions() as session:
+            return memory_of(session, turn.asker.person_id)
 
     def _deps(self, turn: Turn, language: Language) -> Deps:
         with self._sessions() as session:
-            scope_of(session, turn.asker, self._clock().date())
             rules = current_rules(session)
         return Deps(
             self._sessions,
@@ -140,15 +148,23 @@ class Assistant:
         """Tells a language model's thread what was decided; the built-in model needs no word."""
         if self._model != BUILT_IN:
             said = {"messages": [HumanMessage(turn.text), AIMessage(reply.text)]}
-            await self._agent.aupdate_state(_config(turn), said, as_node="model")
+            await self._agent.aupdate_state(config_of(turn), said, as_node="model")
 
-    async def _run(self, turn: Turn, deps: Deps, on_step: Steps | None, said: list[str]) -> Reply:
+    async def _wished(self, turn: Turn, deps: Deps, memory: Memory) -> Reply | None:
+        """The reply to a plain word about language, default scope or memory."""
+        told = await self._remembrance.told(turn, deps, memory)
+        return self._plain(told.text, told.language) if told else None
+
+    async def _run(
+        self, turn: Turn, deps: Deps, memory: Memory, on_step: Steps | None, said: list[str]
+    ) -> Reply:
         """The agent's reply; `said` takes its sentences where they are a language model's."""
-        context = TurnContext(deps)
+        turn = await self._remembrance.resumed(turn, memory)
+        context = TurnContext(deps, scope=None if everywhere(turn.text) else scope_in(memory))
         messages: list[AnyMessage] = []
         async for update in self._agent.astream(
-            {"messages": [HumanMessage(turn.text)]},
-            _config(turn),
+            {"messages": [HumanMessage(turn.text, additional_kwargs={MARK: deps.language.value})]},
+            config_of(turn),
             context=context,
             stream_mode="updates",
             durability="exit",
@@ -157,6 +173,7 @@ class Assistant:
                 messages.append(message)
                 _tell(message, on_step)
         reply = self._reply(messages, context)
+        await asyncio.to_thread(follow, deps, turn, memory, reply.tool_calls)
         if context.answer is not None and context.answer.text == reply.text:
             said.extend(pieces_of(reply.text))
         return reply
@@ -177,7 +194,11 @@ class Assistant:
         silent = not built_in and not said
         said = NOTHING_STANDS.render(language) if silent else said
         return Reply(
-            text=_joined(said, _STEPPED_IN.render(language)) if stepped_in else said,
+            text=_joined(
+                said,
+                _STEPPED_IN.render(language) if stepped_in else "",
+                context.scope.note().render(language) if context.scope and context.narrowed else "",
+            ),
             cards=cards,
             tool_calls=tuple(ToolCall(r.name, r.arguments, r.result) for r in runs),
             citations=answer.citations if answer.text else _quotes(cards),
@@ -206,12 +227,6 @@ def _check_length(message: str) -> None:
                 longest=f"{_LONGEST:,}",
             )
         )
-
-
-def _config(turn: Turn) -> RunnableConfig:
-    """Histories are kept apart by person, so that nobody continues another's subject."""
-    person = turn.asker.person_id if turn.asker.person_id is not None else "operator"
-    return {"configurable": {"thread_id": f"{turn.place}:{turn.thread}:{person}"}}
 
 
 def _messages_of(update: dict[str, Any]) -> list[AnyMessage]:

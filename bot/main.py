@@ -118,16 +118,12 @@ async def open_checkpointer(settings: Settings) -> AsyncIterator["BaseCheckpoint
     """Where conversations are kept: the configured database itself."""
     from sqlalchemy.engine import make_url
 
+    from bot.checkpoints import postgres_conversations, sqlite_conversations
+
     url = make_url(settings.database)
     if url.get_backend_name() == "postgresql":
-        from langgraph.checkpoint.postgres.aio import AsyncPostgresSaver
-
-        address = url.set(drivername="postgresql").render_as_string(hide_password=False)
-        async with AsyncPostgresSaver.from_conn_string(address) as saver:
-            await saver.setup()
+        async with postgres_conversations(url) as saver:
             yield saver
         return
-    from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
-
-    async with AsyncSqliteSaver.from_conn_string(url.database or ":memory:") as saver:
-        yield saver
+    async with sqlite_conversations(url.database or ":memory:") as kept:
+        yield kept

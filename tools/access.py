@@ -104,6 +104,17 @@ class Scope:
 _NOTHING = Scope(frozenset(), 0)
 
 
+def require_known(asker: Asker) -> None:
+    """Raises `NotAllowed` for somebody whom the records do not know."""
+    if asker.person_id is None and asker.role is not Role.SALES_OPERATIONS:
+        raise NotAllowed(
+            text(
+                "I do not know you yet; sales operations can add you.",
+                "我还不认识您，请联系销售运营添加您的账号。",
+            )
+        )
+
+
 def scope_of(session: Session, asker: Asker, today: date) -> Scope:
     """What the asker, and whoever reads along, may read on that day."""
     scope = _scope_alone(session, asker, today)
@@ -120,15 +131,9 @@ def scope_of(session: Session, asker: Asker, today: date) -> Scope:
 
 
 def _scope_alone(session: Session, asker: Asker, today: date) -> Scope:
-    if asker.role is Role.SALES_OPERATIONS:
+    require_known(asker)
+    if asker.role is Role.SALES_OPERATIONS or asker.person_id is None:
         return Scope(None, Level.PRIVATE_TOP, units=None)
-    if asker.person_id is None:
-        raise NotAllowed(
-            text(
-                "I do not know you yet; sales operations can add you.",
-                "我还不认识您，请联系销售运营添加您的账号。",
-            )
-        )
     if asker.role is Role.NEWCOMER:
         return Scope(frozenset(sandbox_ids(session)), 0)
     people, led = {asker.person_id}, set[int]()
@@ -162,9 +167,11 @@ class Right(StrEnum):
     PLAN_REVIEW = "plan review"
     CREDIT = "credit"
     CONFIGURE = "configure"
+    LEARN = "learn"
 
 
 _SELLING = frozenset({Right.ACCOUNT, Right.EVALUATE, Right.TASKS})
+_OWN = frozenset({Right.LEARN})
 _HELD: Mapping[Role, frozenset[Right]] = {
     Role.NEWCOMER: _SELLING,
     Role.REP: _SELLING,
@@ -185,6 +192,7 @@ _NEEDED: Mapping[str, Right] = {
     "exchange_rate": Right.CONFIGURE,
     "rollout_activity": Right.CONFIGURE,
     "rule_set": Right.CONFIGURE,
+    "lesson": Right.LEARN,
 }
 _APPROVING = {PlanStatus.APPROVED, PlanStatus.SUPERSEDED}
 PLAN_REVIEW_KEY = "review-"
@@ -216,6 +224,7 @@ class Rights:
     scope: Scope
     everything: bool = False
     units: frozenset[int] = frozenset()
+    person_id: int | None = None
 
     def require_held(self, right: Right) -> None:
         """Raises `NotAllowed` unless the asker's role makes this kind of change at all."""
@@ -234,6 +243,13 @@ class Rights:
                     "Only those who lead this team or colleague may change this.",
                     "只有该部门或该同事的上级可以修改。",
                 )
+            )
+
+    def require_own(self, person_id: int | None) -> None:
+        """Raises `NotAllowed` unless the record is about the asker."""
+        if person_id is None or person_id != self.person_id:
+            raise NotAllowed(
+                text("Only the person themselves may change this.", "只有本人可以修改。")
             )
 
     def require(self, right: Right, account_id: int | None) -> None:
@@ -262,4 +278,5 @@ def rights_of(session: Session, asker: Asker, today: date) -> Rights:
         raise NotAllowed(text("You are no longer active here.", "您的账号已停用。"))
     now = Asker(person.id, person.name, person.role, person.unit_id)
     led = organisation.units_below(session, now.unit_id) if now.role is Role.MANAGER else ()
-    return Rights(_HELD[now.role], scope_of(session, now, today), units=frozenset(led))
+    held = _HELD[now.role] | _OWN
+    return Rights(held, scope_of(session, now, today), units=frozenset(led), person_id=person.id)

@@ -63,6 +63,10 @@ def bind(tool: Tool) -> StructuredTool:
 
     def run(runtime: ToolRuntime[TurnContext], **arguments: Any) -> str:
         context = runtime.context
+        if context.scope is not None:
+            given, fields = arguments, arguments_of(tool).model_fields
+            arguments = context.scope.narrowed(tool, fields, given)
+            context.narrowed |= arguments is not given
         result = tool.function(context.deps, **arguments)
         context.runs.append(ToolRun(runtime.tool_call_id or "", tool.name, arguments, result))
         return content_for_model(result.card(), context.deps.language)

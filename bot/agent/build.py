@@ -27,7 +27,9 @@ from bot.agent.provider.history import History
 from bot.agent.provider.limits import Limits
 from bot.agent.provider.preselection import Preselection
 from bot.agent.provider.stepping_in import SteppingIn
+from bot.agent.state import ConversationState
 from tools.catalog.spec import Tool
+from tools.text import Language
 
 Agent = CompiledStateGraph[Any, TurnContext, Any, Any]
 _Middleware = AgentMiddleware[Any, TurnContext, Any]
@@ -44,9 +46,17 @@ class LanguageModel:
     strict: bool = False
 
 
+_NAMES = {
+    Language.ENGLISH: "English",
+    Language.SIMPLIFIED: "简体中文 (Simplified Chinese)",
+    Language.TRADITIONAL: "繁體中文 (Traditional Chinese)",
+}
+
+
 @dynamic_prompt
 def _instructions(request: ModelRequest[TurnContext]) -> str:
-    return prompts.load("system", today=request.runtime.context.deps.today.isoformat())
+    deps = request.runtime.context.deps
+    return prompts.load("system", today=deps.today.isoformat(), language=_NAMES[deps.language])
 
 
 def build_agent(
@@ -72,6 +82,7 @@ def build_agent(
         middleware=middleware,
         context_schema=TurnContext,
         checkpointer=checkpointer,
+        state_schema=ConversationState,
     )
 
 

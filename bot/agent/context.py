@@ -4,6 +4,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from bot.agent.default_scope import DefaultScope
 from tools.catalog.spec import Result
 from tools.deps import Deps
 
@@ -29,12 +30,15 @@ class TurnContext:
     `answer` is what a language model may say; `corrected` is true once it was asked again.
     `begun` is when the turn began, on the monotonic clock, `tokens` what it sent so far, `shown`
     the tools chosen for it; `stepped_in` is true once the built-in model answers in its place.
+    `scope` is where the person looks by default; `narrowed` is true once it was applied.
     """
 
     deps: Deps
     runs: list[ToolRun] = field(default_factory=list)
     answer: "Answer | None" = None
     corrected: bool = False
+    scope: DefaultScope | None = None
+    narrowed: bool = False
     begun: float = field(default_factory=time.monotonic)
     tokens: int = 0
     shown: tuple[str, ...] = ()

@@ -112,7 +112,14 @@ class Lexicon:
         shared = {e for found in self._exact.values() if entries & found.keys() for e in found}
         first = next(iter(_WORD.findall(name.casefold())), "")
         shared.update(self.parts.get(first, ()))
+        if has_chinese(name[:2]):
+            shared.update(entry for entry in self._entries() if entry.name[:2] == name[:2])
         return sorted({entry.name for entry in shared if entry.kind == kind})
+
+    def goes_by(self, name: str, kind: str, said: str) -> bool:
+        """Whether one of the names of this thing holds what is said."""
+        entry, key = Entry(kind, name), name_key(said)
+        return any(entry in found and key in own for own, found in self._exact.items())
 
     @cached_property
     def romanised(self) -> dict[str, tuple[Entry, ...]]:
@@ -246,7 +253,11 @@ _WATCHED: tuple[Any, ...] = (
     Contact,
 )
 # What people ask and what is only proposed changes no name.
-_WITHOUT_NAMES = ("asked", "proposed")
+_WITHOUT_NAMES = (
+    "asked",
+    *("change proposed", "change edited", "change line removed"),
+    *("change cancelled", "change expired", "change refused as stale"),
+)
 
 
 class _Watch:

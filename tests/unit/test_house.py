@@ -26,11 +26,11 @@ def test_a_secret_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_prompt_wants_all_its_slots_and_no_other() -> None:
-    assert "2026-01-02" in prompts.load("system", today="2026-01-02")
+    assert "2026-01-02" in prompts.load("system", today="2026-01-02", language="English")
     with pytest.raises(KeyError):
         prompts.load("system")
     with pytest.raises(TypeError, match="no slot for mood"):
-        prompts.load("system", today="2026-01-02", mood="good")
+        prompts.load("system", today="2026-01-02", language="English", mood="good")
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))

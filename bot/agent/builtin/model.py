@@ -10,16 +10,15 @@ from uuid import uuid4
 
 from langchain_core.callbacks import CallbackManagerForLLMRun
 from langchain_core.language_models.chat_models import BaseChatModel
-from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
+from langchain_core.messages import AIMessage, BaseMessage, ToolMessage
 from langchain_core.messages.tool import tool_call
 from langchain_core.outputs import ChatGeneration, ChatResult
 from pydantic import ConfigDict
 
 from bot.agent.builtin import sentences
-from bot.agent.builtin.language import language_of_thread
 from bot.agent.builtin.outcomes import Calls, Dropped, Lost, Outcome, Question, Thanked
 from bot.agent.builtin.routing import Router
-from bot.agent.builtin.thread import Asked, Call, thread_of
+from bot.agent.builtin.thread import Asked, Call, language_of_turn, thread_of
 from bot.agent.builtin.understanding import HELP, METHOD, Understanding
 from bot.agent.lexicon import Lexicon
 from kam_knowledge.scripts import to_traditional
@@ -95,8 +94,7 @@ class BuiltInModel(BaseChatModel):
     def _understood(self, messages: Sequence[BaseMessage]) -> AIMessage:
         thread = thread_of(messages)
         outcome = self._understanding().of(thread)
-        said = (str(m.text) for m in messages if isinstance(m, HumanMessage))
-        return _message(outcome, language_of_thread(said, self.default))
+        return _message(outcome, language_of_turn(messages, self.default))
 
     def _after_tools(self, messages: Sequence[BaseMessage]) -> AIMessage:
         """Nothing to add where all went well; else the error in its own words, and the

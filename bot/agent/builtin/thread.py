@@ -6,8 +6,13 @@ from typing import Any
 
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 
+from bot.agent.builtin.language import language_of_thread
+from tools.text import Language
+
 Arguments = dict[str, Any]
 _REMEMBERED = 12
+MARK = "language"
+"""Under which a message of a person carries the language that it is answered in."""
 
 
 @dataclass(frozen=True)
@@ -83,3 +88,10 @@ def asked_in(message: AIMessage) -> Asked | None:
         return None
     call = Call(entry["tool"], dict(entry["args"]))
     return Asked(call, entry["slot"], tuple(entry.get("choices", ())))
+
+
+def language_of_turn(messages: Sequence[BaseMessage], default: Language) -> Language:
+    """The language to answer the newest message in: as it is marked, else that of the thread."""
+    said = [message for message in messages if isinstance(message, HumanMessage)]
+    marked = said[-1].additional_kwargs.get(MARK) if said else None
+    return Language(marked) if marked else language_of_thread((str(m.text) for m in said), default)
