@@ -9,9 +9,9 @@ from tools.catalog.spec import Examples
 from tools.changes import Proposal, drafting
 from tools.data.models import RuleSetRow
 from tools.deps import Deps
-from tools.domain.closeness import aspect_weights
-from tools.domain.overrides import values, with_overrides
-from tools.errors import BadInput, NotFound
+from tools.domain.overrides import near_rules, values, with_overrides
+from tools.domain.rule_checks import check_rules, misfit
+from tools.errors import NotFound
 from tools.text import text
 
 
@@ -32,8 +32,9 @@ def change_rule(deps: Deps, path: str, value: str, reason: str = "") -> Proposal
         ).first()
         held = dict(newest.overrides) if newest else {}
         version = (newest.version if newest else 0) + 1
-        overrides = held | _stated(path.strip(), value)
-        _check(version, held, overrides)
+        stated = _stated(path.strip(), value)
+        _check(version, held, stated)
+        overrides = held | stated
         if overrides != held:
             draft.add(
                 RuleSetRow(
@@ -60,29 +61,21 @@ def _stated(path: str, value: str) -> dict[str, Any]:
     return {path: parsed}
 
 
-def _check(version: int, held: dict[str, Any], overrides: dict[str, Any]) -> None:
+def _check(version: int, held: dict[str, Any], stated: dict[str, Any]) -> None:
+    """Refuses a rule that there is not and a value that does not fit, by itself or together."""
     known = [rule.path for rule in values(with_overrides(version, held), held)]
-    for path in overrides:
+    for path, value in stated.items():
         if path not in known:
-            near = tuple(name for name in known if path.rpartition(".")[2] in name)
             raise NotFound(
-                text("There is no rule {path}.", "没有规则 {path}。", path=path), near[:8]
+                text("There is no rule {path}.", "没有规则 {path}。", path=path),
+                near_rules(path, known),
+                "path",
             )
-    try:
-        rules = with_overrides(version, overrides)
-        aspect_weights(rules.closeness)
-    except (TypeError, ValueError, ArithmeticError, KeyError) as error:
-        raise BadInput(
-            text("This value does not fit: {why}.", "该值不适用：{why}。", why=str(error))
-        ) from error
-    weights = rules.score.weights
-    if weights.revenue + weights.potential + weights.demonstration + weights.ability != 1:
-        raise BadInput(
-            text(
-                "The weights of the score must sum to 1; change them together, as an object.",
-                "综合积分的权重之和必须为 1，请以对象形式一并修改。",
-            )
-        )
+        try:
+            with_overrides(version, {path: value})
+        except (TypeError, ValueError, ArithmeticError, KeyError, AttributeError) as error:
+            raise misfit(path) from error
+    check_rules(with_overrides(version, held | stated))
 
 
 EXAMPLES = Examples(
@@ -93,6 +86,10 @@ EXAMPLES = Examples(
         "override a rule for our company",
         "change the configured rule",
         "set the rule coverage.derive_months",
+        "change the top share to 15",
+        "make the top share 15 percent",
+        "change the weight of revenue to 0.4",
+        "set the review cadence of VIP accounts to 2 months",
     ),
     zh=(
         "修改规则",
@@ -101,5 +98,10 @@ EXAMPLES = Examples(
         "设置公司自己的规则",
         "调整规则参数",
         "修改规则 coverage.derive_months",
+        "把前20%改成前15%",
+        "把大客户比例改为15%",
+        "把销售额权重改成0.4",
+        "大客户取前15%",
+        "把评估周期改成两个月",
     ),
 )

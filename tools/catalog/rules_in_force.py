@@ -12,7 +12,7 @@ from tools.catalog.spec import Examples
 from tools.data.models import Person, RuleSetRow
 from tools.deps import Deps
 from tools.domain.names import name_key
-from tools.domain.overrides import RuleValue, values
+from tools.domain.overrides import RuleValue, near_rules, values
 from tools.domain.rules import HOUSE, RuleSet
 from tools.errors import NotFound
 from tools.rule_labels import GROUPS, shown
@@ -28,6 +28,10 @@ EXAMPLES = Examples(
         "Which of our settings are house defaults?",
         "Current configuration of {term}",
         "List all weights and limits that are configured",
+        "where do the weights come from",
+        "can the weights be changed, what are they now",
+        "what are the weights at the moment",
+        "which parameters can a company set",
     ),
     zh=(
         "现在生效的规则有哪些？",
@@ -39,6 +43,11 @@ EXAMPLES = Examples(
         "哪些设置是内部默认值？",
         "{term}的当前配置",
         "列出所有已配置的权重和界限",
+        "权重能不能调",
+        "权重现在是多少",
+        "分级标准的参数是多少",
+        "现在的权重谁定的",
+        "哪些参数可以改",
     ),
 )
 
@@ -162,7 +171,7 @@ def _meant(everything: list[RuleValue], term: str) -> tuple[list[RuleValue], Tex
         return found, GROUPS[group] if group and not exact else text("{term}", "{term}", term=term)
     raise NotFound(
         text("There is no rule called {term}.", "没有名为“{term}”的规则。", term=term),
-        tuple(label.en for label in GROUPS.values()),
+        near_rules(term, [*(value.path for value in everything), *GROUPS]),
         "term",
     )
 

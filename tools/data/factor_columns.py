@@ -128,7 +128,7 @@ class _Reader:
             self.columns.values[Factor.REVENUE][at] += int(found.total.amount * SCALE)
             self.columns.known[Factor.REVENUE][at] = not found.unconverted
 
-    def _read(self, query: Query, account: Any) -> list[Sequence[Any]]:
+    def _read(self, query: Query, account: Any) -> list[list[Any]]:
         """The query's columns; empty where it has no rows."""
         return _columns(rows(self._session, query, col(account), self._among))
 

@@ -1,8 +1,10 @@
 """A company's own rules: values set by path over the defaults, typed as the defaults are."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from decimal import Decimal
+from difflib import SequenceMatcher
+from enum import StrEnum
 from typing import Any
 
 from tools.domain.rules import Band, LargeDeal, Multiplier, RuleSet, SegmentBands
@@ -28,6 +30,17 @@ def with_overrides(version: int, overrides: Mapping[str, Any]) -> RuleSet:
 def values(rules: RuleSet, overrides: Mapping[str, Any]) -> Iterator[RuleValue]:
     """Every value in force; an overridden one has the origin "company"."""
     yield from _walk(rules, "", overrides)
+
+
+def near_rules(words: str, paths: Iterable[str], most: int = 5) -> tuple[str, ...]:
+    """The paths that read most like these words, nearest first."""
+    wanted = words.casefold().replace(" ", "_")
+
+    def likeness(path: str) -> float:
+        parts = (path, path.rpartition(".")[2])
+        return max(SequenceMatcher(None, wanted, part).ratio() for part in parts)
+
+    return tuple(sorted(paths, key=likeness, reverse=True)[:most])
 
 
 def _walk(part: Any, prefix: str, overrides: Mapping[str, Any]) -> Iterator[RuleValue]:
@@ -61,7 +74,7 @@ def _typed(current: Any, value: Any, path: str) -> Any:
     """
     if current is None or isinstance(current, Decimal):
         return Decimal(str(value))
-    if isinstance(current, int | str) and isinstance(value, type(current)):
+    if isinstance(current, int | str) and type(value) is type(current):
         return value
     if isinstance(current, tuple) and isinstance(value, list | tuple):
         return _rows(current, value, path)
@@ -77,7 +90,9 @@ def _rows(current: tuple[Any, ...], value: Any, path: str) -> tuple[Any, ...]:
     name = path.rsplit(".", 1)[-1]
     kind = kinds.get(name) or (type(current[0]) if current else None)
     if kind is None or not is_dataclass(kind):
-        return tuple(value)
+        return tuple(
+            kind(entry) if kind and issubclass(kind, StrEnum) else entry for entry in value
+        )
     return tuple(_row(kind, entry) for entry in value)
 
 
@@ -89,6 +104,8 @@ def _row(kind: type[Any], entry: Mapping[str, Any]) -> Any:
             arguments[item.name] = tuple(_row(Band, band) for band in given)
         elif item.type in (Decimal, "Decimal"):
             arguments[item.name] = Decimal(str(given))
+        elif isinstance(item.type, type) and issubclass(item.type, StrEnum):
+            arguments[item.name] = item.type(given)
         else:
             arguments[item.name] = given
     return kind(**arguments)

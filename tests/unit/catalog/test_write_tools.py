@@ -337,6 +337,17 @@ def test_a_rule_becomes_a_new_version_and_so_does_its_undoing(company: World) ->
             change_rule(company.deps(), path, value)
     with pytest.raises(BadInput):
         change_rule(company.deps(), "score.revenue_months", "twelve")
+    for path, value, takes in (
+        ("esp.stages", '["dance"]', "identify, understand"),
+        ("esp.stages", "identify", "identify, understand"),
+        ("credit.mode", "whatever", "counted_twice"),
+        ("evaluation.cadences", '[{"dimension": "luck"}]', "due_days"),
+    ):
+        with pytest.raises(BadInput, match=takes):
+            change_rule(company.deps(), path, value)
+    with pytest.raises(NotFound) as unknown:
+        change_rule(company.deps(), "score.top_shares", "0.1")
+    assert unknown.value.choices[0] == "score.top_share"
 
 
 def test_a_figure_recorded_again_is_changed(company: World) -> None:
