@@ -7,10 +7,11 @@ witness file beside the database keeps the newest head, so that an end cut off s
 """
 
 from tools.audit.chain import Event, Head, append, append_all, digest, head_of
-from tools.audit.check import Verdict, verify
+from tools.audit.check import ERASED, Verdict, verify
 from tools.audit.witness import Witness
 
 __all__ = [
+    "ERASED",
     "Event",
     "Head",
     "Verdict",

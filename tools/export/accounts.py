@@ -18,7 +18,7 @@ from tools.domain.vocabulary import Role
 from tools.export.table import Cell, Sheet
 from tools.record_labels import STATUS
 from tools.scoring import Scoreboard, scoreboard, top_share
-from tools.text import text
+from tools.text import Text, text
 
 _FACTS = (
     "name",
@@ -45,13 +45,18 @@ def accounts(deps: Deps) -> Iterator[Sheet]:
         yield Sheet(
             text("Accounts", "客户"),
             (
-                *(field_label("accounts", name) for name in _FACTS),
+                *map(_heading, _FACTS),
                 text("Owner", "负责人"),
                 text("Composite score", "综合积分"),
                 text("Rank by score", "积分排名"),
             ),
             _rows(session, deps, scope, owners, board),
         )
+
+
+def _heading(name: str) -> Text:
+    label = field_label("accounts", name)
+    return text(label.en[:1].upper() + label.en[1:], label.zh)
 
 
 def _rows(

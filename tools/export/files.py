@@ -73,34 +73,36 @@ def _xlsx(sheet: Sheet, path: Path, language: Language) -> int:
     page.freeze_panes = "A2"
 
     def cells(values: Any) -> list[Any]:
-        made = []
-        for value in values:
-            if isinstance(value, str):
-                cell = WriteOnlyCell(page, None)
-                # Setting the value would make a formula of a text that begins with "=".
-                cell._value, cell.data_type = value, "s"
-                if value.startswith(STARTS):
-                    cell.quotePrefix = True
-                made.append(cell)
-            else:
-                made.append(value)
-        return made
+        return [text_cell(v) if isinstance(v, str) and v.startswith(STARTS) else v for v in values]
+
+    def text_cell(words: str) -> Any:
+        """A cell that stays text, which one with "=" before its words would not of itself."""
+        cell: Any = WriteOnlyCell(page, words)
+        cell.data_type, cell.quotePrefix = "s", True
+        return cell
 
     page.append(cells(heading.render(language) for heading in sheet.headings))
     count = 0
-    for row in sheet.rows:
-        count += 1
-        if count > _MOST_ROWS:
-            raise BadInput(
-                text(
-                    "A workbook holds {most} rows at most; use --format csv.",
-                    "工作簿最多 {most} 行，请使用 --format csv。",
-                    most=_MOST_ROWS,
-                )
-            )
-        page.append(cells(plain(cell, language) for cell in row))
+    try:
+        for count, row in enumerate(sheet.rows, start=1):
+            _require_room(count)
+            page.append(cells(plain(cell, language) for cell in row))
+    except BaseException:
+        page.close()
+        raise
     book.save(path)
     return count
+
+
+def _require_room(row: int) -> None:
+    if row > _MOST_ROWS:
+        raise BadInput(
+            text(
+                "A workbook holds {most} rows at most; use --format csv.",
+                "工作簿最多 {most} 行，请使用 --format csv。",
+                most=_MOST_ROWS,
+            )
+        )
 
 
 FORMATS: dict[str, Callable[[Sheet, Path, Language], int]] = {"csv": _csv, "xlsx": _xlsx}
