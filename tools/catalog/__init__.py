@@ -36,13 +36,16 @@ from tools.catalog import (
     esp_stage,
     evaluations_due,
     explain_term,
+    finish_lesson,
     hand_over,
     health,
     information_state,
     key_accounts,
     kpis,
+    learning_path,
     log_interaction,
     method_search,
+    my_day,
     needs,
     note_to_plan,
     penetration_barriers,
@@ -107,6 +110,7 @@ READS: tuple[Tool, ...] = tuple(
         account_summary,
         what_changed,
         portfolio_summary,
+        my_day,
         compare_accounts,
         account_family,
         account_plan,
@@ -161,6 +165,7 @@ READS: tuple[Tool, ...] = tuple(
         account_search,
         account_list,
         explain_term,
+        learning_path,
         capabilities,
     )
 )
@@ -204,5 +209,6 @@ WRITES: tuple[Tool, ...] = tuple(
         change_rule,
         set_exchange_rate,
         update_rollout,
+        finish_lesson,
     )
 )

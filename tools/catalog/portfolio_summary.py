@@ -5,25 +5,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session
-
 from tools.basis import DERIVED_OWNER, basis
 from tools.cards import Card, Chart, Column, Fact, Table
 from tools.catalog.spec import Examples
-from tools.data import register
-from tools.data.portfolio_state import contact_counts, suppliers
-from tools.data.reviews import last_review, places
 from tools.deps import Deps
 from tools.domain.portfolio import Issue
 from tools.domain.review import GRAVE_RISK
 from tools.domain.rules import RuleSet
 from tools.labels import accounts, listing
 from tools.portfolio_issues import ISSUES, Finding, Scope, count, findings
+from tools.portfolio_scope import looked_at
 from tools.reviews import review_scope
 from tools.scoring import check_top
-from tools.selection import Filters, Selection, select
+from tools.selection import Filters, select
 from tools.text import Text, Value, text
-from tools.upkeep import upkeep
 
 EXAMPLES = Examples(
     en=(
@@ -36,6 +31,12 @@ EXAMPLES = Examples(
         "Accounts with a single contact or a stale plan in {unit}",
         "Weekly overview for {unit}",
         "Where are the biggest problems in {segment}?",
+        "which accounts have not been contacted for months",
+        "which customers have we neglected",
+        "who have we not visited for half a year",
+        "which plans are out of date",
+        "whose account plans have expired",
+        "accounts in {region} that nobody has visited lately",
     ),
     zh=(
         "{unit}的客户组合概览",
@@ -47,6 +48,14 @@ EXAMPLES = Examples(
         "{unit}哪些客户只有一个联系人或计划过期",
         "{unit}的周度概览",
         "{segment}行业的问题主要在哪",
+        "哪些客户很久没人联系了",
+        "哪些客户超过三个月没有拜访",
+        "哪些客户好久没去了",
+        "哪些客户被冷落了",
+        "我的哪些客户计划过期了",
+        "哪些客户计划该更新了",
+        "{region}哪些客户最近没有拜访",
+        "{region}哪些客户没人联系",
     ),
 )
 
@@ -223,7 +232,7 @@ def portfolio_summary(
     with deps.sessions() as session:
         chosen = select(session, deps, day, Filters(segment, region, person, unit))
         reviews = review_scope(session, deps, region, day)
-        scope, reviewed, lost = _scope(session, deps, day, chosen, reviews)
+        scope, reviewed, lost = looked_at(session, deps, day, chosen, reviews)
     owners: dict[int, Value] = {
         customer.id: listing(owner.name for owner in covered)
         if (covered := scope.kept.accounts[customer.id].coverage.owners)
@@ -233,30 +242,6 @@ def portfolio_summary(
     return PortfolioSummary(
         chosen.named, day, scope, tuple(findings(scope)), owners, reviewed, lost, top, deps.rules
     )
-
-
-def _scope(
-    session: Session, deps: Deps, day: date, chosen: Selection, reviews: str
-) -> tuple[Scope, date | None, int]:
-    ids = [customer.id for customer in chosen.chosen]
-    base = deps.rules.company.base_currency
-    bought, lost = suppliers(session, day, base, ids)
-    risks: dict[int, list[tuple[int, str, str]]] = defaultdict(list)
-    for risk, _ in register.risks(session, ids):
-        graveness = risk.likelihood * risk.impact
-        risks[risk.account_id].append((graveness, risk.kind.value, risk.description))
-    review = last_review(session, day, None, day, scope=reviews)
-    scope = Scope(
-        chosen.chosen,
-        upkeep(session, deps.rules, chosen.chosen, day, practice=chosen.practice),
-        contact_counts(session, day, ids),
-        bought,
-        risks,
-        places(session, review.id or 0) if review else {},
-        day,
-        base,
-    )
-    return scope, review.period_end if review else None, len(lost)
 
 
 _COLUMNS = (

@@ -30,7 +30,9 @@ def _require(session: Session, rights: Rights, edit: Edit, edits: Sequence[Edit]
     key = next((str(side["key"]) for side in sides if "key" in side), "")
     right = right_needed(edit.table, states if edit.table == "plan" else set(), fields, key)
     for side in filter(None, sides):
-        if right is Right.TARGETS and (side.get("unit_id") or side.get("person_id")):
+        if right is Right.LEARN:
+            rights.require_own(side.get("person_id"))
+        elif right is Right.TARGETS and (side.get("unit_id") or side.get("person_id")):
             rights.require_led(right, side.get("unit_id"), side.get("person_id"))
         else:
             rights.require(right, _account(session, edit, side, edits))

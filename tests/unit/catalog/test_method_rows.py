@@ -102,6 +102,7 @@ ROWS: dict[str, dict[str, tuple[str, ...]]] = {
         "who moved and why": ("review_changes",),
         "closing a period": ("close_review",),
         "a manager's portfolio": ("portfolio_summary",),
+        "what waits for a person": ("my_day",),
         "what changed since a day": ("what_changed",),
     },
     "kpis-and-roll-out": {
@@ -113,7 +114,7 @@ ROWS: dict[str, dict[str, tuple[str, ...]]] = {
         "rules as data": ("change_rule",),
     },
     "open-points": {"what the sources leave open": ("method_search",)},
-    "first-month": {"the newcomer's lessons": ("method_search", "capabilities")},
+    "first-month": {"the newcomer's lessons": ("learning_path", "finish_lesson", "method_search")},
 }
 # Tools that the records ask for rather than a part of the method.
 OF_THE_RECORDS = {"account_list", "set_exchange_rate"}

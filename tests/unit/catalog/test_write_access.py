@@ -25,6 +25,7 @@ from tools.deps import Deps
 from tools.domain.vocabulary import PlanStatus
 from tools.errors import NotAllowed, NotFound
 
+EVERYBODY_KNOWN: frozenset[Who] = frozenset(EVERYBODY) - {"unknown"}
 SELLING: frozenset[Who] = frozenset({"newcomer", "rep", "manager"})
 JUDGING: frozenset[Who] = SELLING | {"director"}
 MANAGER: frozenset[Who] = frozenset({"manager"})
@@ -103,6 +104,9 @@ TABLE: dict[str, Writes] = {
     "change_rule": Writes(
         OPERATIONS, lambda _: {"path": "score.top_share", "value": "0.15"}, anywhere=True
     ),
+    "finish_lesson": Writes(
+        EVERYBODY_KNOWN, lambda _: {"lesson": "1", "answers": "a b c a"}, anywhere=True
+    ),
 }
 STATUS = {"approve_plan": PlanStatus.SUBMITTED, "start_plan": PlanStatus.APPROVED}
 EXPECTED = [(tool, who) for tool in sorted(TABLE) for who in EVERYBODY]
@@ -126,8 +130,12 @@ def test_no_tool_that_writes_is_missing_here() -> None:
 
 @pytest.mark.parametrize(("tool", "who"), EXPECTED)
 def test_each_role_writes_what_is_theirs(
-    companies: dict[PlanStatus, Company], tool: str, who: Who
+    companies: dict[PlanStatus, Company],
+    tool: str,
+    who: Who,
+    record_property: Callable[[str, object], None],
 ) -> None:
+    record_property("decisions", ("writes", tool, str(who), len(ACCOUNTS)))
     status = STATUS.get(tool, PlanStatus.DRAFT)
     deps, row = companies[status].deps(who), TABLE[tool]
     allowed = {which for which in ACCOUNTS if proposes(deps, tool, row.arguments(which))}
