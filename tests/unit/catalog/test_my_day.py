@@ -115,7 +115,7 @@ def test_a_submitted_plan_waits_for_the_manager_alone(desk: Desk) -> None:
     )
     desk.world.add(plan)
 
-    assert ["Plan to approve", "Alpha", "by Ana", "—"] in desk.rows(desk.mia)
+    assert ["Plan to approve", "Alpha", "by Ana", "–"] in desk.rows(desk.mia)
     assert not [row for row in desk.rows(desk.ana) if row[0] == "Plan to approve"]
 
 
