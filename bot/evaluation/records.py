@@ -22,6 +22,8 @@ _LEDGER = (
     models.AuditEntry,
     models.OutboxEntry,
     models.InboundEvent,
+    models.Installation,
+    models.Installing,
     models.FollowedThread,
     models.Preference,
     models.Reminder,

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from bot.agent.builtin.language import language_of
 from bot.agent.failures import failure_text, new_reference
 from bot.slack import words
 from bot.slack.people import Visitor
@@ -84,9 +85,10 @@ class Answering:
         from bot.slack.session import SessionStatus, title_of
         from bot.slack.stream import Stream
 
+        language = language_of(text, visitor.language)
         status = SessionStatus(client, where)
         status.set("processing", title_of(text) if where.thread is None else None)
-        stream = Stream(client, where, visitor.language) if where.kind == "im" else None
+        stream = Stream(client, where, language) if where.kind == "im" else None
         try:
             reply = await self._asked(where, visitor, text, stream)
             if event is not None and not await self._inbox.may_send(event):
@@ -101,7 +103,7 @@ class Answering:
         except Exception as error:  # noqa: BLE001  (never silent: whatever failed is told)
             await _abandoned(stream)
             status.set("active")
-            await self.fail(client, where, visitor.language, error)
+            await self.fail(client, where, language, error)
         finally:
             await status.settled()
 

@@ -33,7 +33,14 @@ from tools.data.models.plan import (
     ReviewPeriod,
     RolloutActivity,
 )
-from tools.data.models.surface import Feedback, FollowedThread, Preference, Reminder
+from tools.data.models.surface import (
+    Feedback,
+    FollowedThread,
+    Installation,
+    Installing,
+    Preference,
+    Reminder,
+)
 from tools.data.models.work import (
     Coverage,
     Evaluation,
@@ -68,6 +75,8 @@ __all__ = [
     "Financial",
     "FollowedThread",
     "InboundEvent",
+    "Installation",
+    "Installing",
     "Interaction",
     "InteractionContact",
     "KpiFigure",

@@ -72,3 +72,20 @@ class Reminder(SQLModel, table=True):
     claimed_at: datetime = instant_field(default_factory=now)
     sent_at: datetime | None = instant_field(None)
     moment: str | None = None
+
+
+class Installation(SQLModel, table=True):
+    """A workspace that installed the app; `content` holds its access token."""
+
+    surface: str = Field(primary_key=True)
+    organisation: str = Field(primary_key=True)
+    team: str = Field(primary_key=True)
+    content: dict[str, Any] = json_field()
+    installed_at: datetime = instant_field(default_factory=now)
+
+
+class Installing(SQLModel, table=True):
+    """An installation under way: what must come back from the platform, until when."""
+
+    state: str = Field(primary_key=True)
+    expires_at: datetime = instant_field()

@@ -1,0 +1,125 @@
+"""The whole bot over the demo company, with a peer that plays Slack."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from bot.main import open_records
+from bot.settings import Settings
+from bot.slack.serve import serve
+from tests.scenario.slack.peer import APP_TOKEN, BOT_TOKEN, SECRET, SlackPeer, slack_peer
+from tools.data.models import Person
+from tools.domain.vocabulary import Role
+
+Start = Callable[..., AbstractAsyncContextManager[None]]
+
+
+@dataclass(frozen=True)
+class Staff:
+    """Slack users of demo people, by their part."""
+
+    rep: str
+    manager: str
+    newcomer: str
+    operations: str
+
+
+@pytest.fixture
+def transport(request: pytest.FixtureRequest) -> str:
+    """How Slack reaches the app; parametrize it indirectly to choose."""
+    return str(getattr(request, "param", "socket"))
+
+
+@pytest.fixture
+async def peer() -> AsyncIterator[SlackPeer]:
+    """Slack. No test passes that sends what breaks a documented limit."""
+    async with slack_peer() as playing:
+        yield playing
+        assert playing.violations == []
+
+
+@pytest.fixture
+def slack_settings(demo: Settings, peer: SlackPeer, transport: str) -> Settings:
+    """The demo company's settings with a Slack to talk to."""
+    return settings_for(demo, peer, transport)
+
+
+def settings_for(settings: Settings, peer: SlackPeer, transport: str, **more: Any) -> Settings:
+    """These settings with the peer as Slack."""
+    slack = {
+        "SLACK_API_URL": f"{peer.url}/api/",
+        "SLACK_BOT_TOKEN": BOT_TOKEN,
+        "SLACK_APP_TOKEN": APP_TOKEN,
+        "SLACK_SIGNING_SECRET": SECRET,
+        "KAM_SLACK_MODE": transport,
+        "KAM_HTTP_PORT": 0,
+    }
+    given = settings.model_dump(by_alias=False)
+    kept = {
+        str(field.validation_alias): given[name]
+        for name, field in Settings.model_fields.items()
+        if given[name] is not None
+    }
+    return Settings(**{**kept, **slack, **more})
+
+
+@pytest.fixture
+def staff(slack_settings: Settings, peer: SlackPeer) -> Staff:
+    """Members of the workspace whose e-mail addresses are those of demo people."""
+    users: dict[Role, str] = {}
+    with closing(open_records(slack_settings)) as sessions, sessions() as session:
+        for number, person in enumerate(session.exec(select(Person).order_by(Person.id))):
+            if person.active and person.role not in users:
+                person.email = person.email or f"person{number}@example.com"
+                users[person.role] = peer.add_user(f"U{number:04d}", person.email)
+                person.language = "en"
+                session.add(person)
+        session.commit()
+    return Staff(
+        users[Role.REP], users[Role.MANAGER], users[Role.NEWCOMER], users[Role.SALES_OPERATIONS]
+    )
+
+
+@pytest.fixture
+def start(peer: SlackPeer) -> Start:
+    """Runs the bot within a context, in this process."""
+
+    @asynccontextmanager
+    async def started(settings: Settings, **options: Any) -> AsyncIterator[None]:
+        stop, ready = asyncio.Event(), asyncio.Event()
+        where: list[str] = []
+
+        def is_ready(address: str) -> None:
+            where.append(address)
+            ready.set()
+
+        running = asyncio.create_task(
+            serve(settings, stop=stop, ready=is_ready, **{"grace": 5.0, **options})
+        )
+        waiting = asyncio.create_task(ready.wait())
+        await asyncio.wait([running, waiting], return_when=asyncio.FIRST_COMPLETED)
+        if running.done():
+            waiting.cancel()
+            await running
+        peer.web_url = where[0] if where[0].startswith("http") else None
+        try:
+            yield
+        finally:
+            stop.set()
+            await running
+
+    return started
+
+
+@pytest.fixture
+async def slack(
+    start: Start, slack_settings: Settings, staff: Staff, peer: SlackPeer
+) -> AsyncIterator[SlackPeer]:
+    """Slack with the bot in it."""
+    async with start(slack_settings):
+        yield peer
