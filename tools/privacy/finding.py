@@ -30,9 +30,6 @@ OWN = {
 """Rows that are nothing but this person's own, by the column that says whose they are."""
 
 _PARENTS = {"plan_section": ("plan_id", "plan"), "checklist_item": ("run_id", "checklist_run")}
-    "plan_section": ("plan_id", Plan),
-    "checklist_item": ("run_id", ChecklistRun),
-}
 
 
 @dataclass(frozen=True)
