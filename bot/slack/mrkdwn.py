@@ -54,14 +54,19 @@ def cut(text: str, room: int) -> str:
 
 def pieces(text: str, room: int) -> Iterator[str]:
     """The text in pieces of at most `room` characters, none within a grapheme that fits."""
-    held = ""
+    if length(text) <= room:
+        yield from [text] if text else []
+        return
+    held: list[str] = []
+    used = 0
     for cluster in _clusters(text, room):
-        if held and length(held) + length(cluster) > room:
-            yield held
-            held = ""
-        held += cluster
-    if held:
-        yield held
+        size = length(cluster)
+        if used + size > room:
+            yield "".join(held)
+            held, used = [], 0
+        held.append(cluster)
+        used += size
+    yield "".join(held)
 
 
 def _clusters(text: str, room: int) -> Iterator[str]:

@@ -73,16 +73,21 @@ def _quotes(card: Card, language: Language) -> list[Json]:
     for quote in card.quotes:
         if not any(quote.text in each for each in said):
             blocks += elements.quoted(quote.text)
-        blocks.append(source(quote, language))
+        named = quote.passage and any(cited_place(quote) in each for each in said)
+        blocks.append(
+            elements.actions([_opener(quote, language)]) if named else source(quote, language)
+        )
     return blocks
 
 
 def source(quote: Quote, language: Language, mark: str = "") -> Json:
     """Where a passage stands, with a button that opens it."""
     place = f"{mark} {cited_place(quote)}".strip()
-    if not quote.passage:
-        return elements.section(place)
-    return elements.section(place, elements.button(show(_OPEN, language), PASSAGE, quote.passage))
+    return elements.section(place, _opener(quote, language) if quote.passage else None)
+
+
+def _opener(quote: Quote, language: Language) -> Json:
+    return elements.button(show(_OPEN, language), PASSAGE, quote.passage)
 
 
 def line_blocks(label: Text, lines: tuple[Text, ...], language: Language) -> list[Json]:

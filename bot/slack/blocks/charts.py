@@ -1,5 +1,6 @@
 """Charts: Slack's own, and bars of characters where those are refused."""
 
+from decimal import Decimal
 from math import isfinite
 
 from wcwidth import width
@@ -9,7 +10,7 @@ from bot.slack.mrkdwn import cut, one_line
 from tools.cards import Chart
 from tools.text import Language, number, show
 
-_TITLE, _LABEL, _UNIT = 50, 20, 50
+_TITLE, _LABEL = 50, 20
 _POINTS, _SEGMENTS = 20, 6
 _BAR = 20
 
@@ -29,7 +30,7 @@ def chart_block(chart: Chart, language: Language) -> Json | None:
         drawn = {
             "type": chart.kind,
             "series": [{"name": cut(unit, _LABEL), "data": points}],
-            "axis_config": {"categories": labels, "y_label": cut(unit, _UNIT)},
+            "axis_config": {"categories": labels},
         }
     title = cut(one_line(show(chart.title, language)), _TITLE)
     return {"type": "data_visualization", "title": title, "chart": drawn}
@@ -68,8 +69,6 @@ def _bar(point: Json, largest: float) -> str:
 
 
 def _figure(value: float) -> str:
-    from decimal import Decimal
-
     return number(Decimal(repr(float(value))))
 
 

@@ -20,6 +20,8 @@ LONGEST = 3 * ROWS
 _PAGE = 20
 _CELL, _CELLS = 1_000, 6_000
 _WIDEST = 96
+# A short word of Chinese that may be broken is, into one character a line.
+_UNWRAPPED = 24
 
 _SHOWN = text("{shown} of {total} shown", "显示 {shown} / {total}")
 _COLUMNS = text("{shown} of {total} columns shown", "显示 {shown} / {total} 列")
@@ -131,14 +133,20 @@ def plain_table(block: Json) -> Json:
     head, *rows = block["rows"]
     cells = [[{"type": "raw_text", "text": cell["text"]} for cell in row] for row in rows]
     settings = [
-        {"align": "right" if right else "left", "is_wrapped": not right}
-        for right in _numeric(block)
+        {"align": "right" if right else "left", "is_wrapped": wide > _UNWRAPPED}
+        for right, wide in zip(_numeric(block), _widths(block), strict=True)
     ]
     return {
         "type": "table",
         "rows": [[rich(line(run(cell["text"], bold=True))) for cell in head], *cells],
         "column_settings": settings,
     }
+
+
+def _widths(block: Json) -> list[int]:
+    """The widest cell of each column, in columns of a terminal."""
+    columns = zip(*block["rows"], strict=True)
+    return [max(max(0, width(cell["text"])) for cell in column) for column in columns]
 
 
 def _numeric(block: Json) -> list[bool]:
@@ -168,8 +176,7 @@ def _line_parts(drawn: list[str]) -> Iterator[list[str]]:
 
 def _aligned(block: Json) -> list[str]:
     rows = [[cell["text"] for cell in row] for row in block["rows"]]
-    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
-    numeric = _numeric(block)
+    widths, numeric = _widths(block), _numeric(block)
     return [
         "  ".join(
             _padded(said, room, right)
