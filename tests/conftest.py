@@ -164,6 +164,23 @@ def crm() -> Path:
     return CRM
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Says how large the matrices of who may do what were."""
+    decided = [
+        entry
+        for report in terminalreporter.getreports("passed")
+        for name, entry in report.user_properties
+        if name == "decisions"
+    ]
+    for kind in sorted({entry[0] for entry in decided}):
+        rows = [entry for entry in decided if entry[0] == kind]
+        tools, askers = ({row[at] for row in rows} for at in (1, 2))
+        terminalreporter.write_line(
+            f"access: {len(tools)} {kind} × {len(askers)} askers × {rows[0][3]} places "
+            f"= {sum(row[3] for row in rows)} decisions"
+        )
+
+
 def _postgres_database(server: str, template: str) -> Iterator[str]:
     name = f"kam_{os.urandom(6).hex()}"
     _administer(server, f"CREATE DATABASE {name} TEMPLATE {template}")

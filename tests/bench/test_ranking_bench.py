@@ -17,7 +17,6 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-import polars as pl
 import pytest
 
 from tests.unit.catalog.world import NoLibrary
@@ -36,6 +35,9 @@ from tools.scoring import board_of, scoreboard
 from tools.text import Language
 
 pytestmark = pytest.mark.bench
+
+pl = pytest.importorskip("polars")
+pytest.importorskip("connectorx")
 
 ACCOUNTS = 200_000
 TODAY = date(2018, 1, 1)
@@ -56,7 +58,7 @@ class Large:
     sessions: Sessions
     deps: Deps
 
-    def read(self, query: str) -> pl.DataFrame:
+    def read(self, query: str) -> Any:
         return pl.read_database_uri(query, f"sqlite://{self.path}", engine="connectorx")
 
 
@@ -170,7 +172,7 @@ def _report(what: str, ours: Callable[[], object], theirs: Callable[[], object])
     )
 
 
-def _loaded(large: Large) -> dict[str, pl.DataFrame]:
+def _loaded(large: Large) -> dict[str, Any]:
     """What a ranking reads, in as few columns as it takes."""
     return {
         "account": large.read("SELECT id, name, segment FROM account WHERE sandbox = 0"),
@@ -189,7 +191,7 @@ def _loaded(large: Large) -> dict[str, pl.DataFrame]:
     }
 
 
-def _scored(inputs: dict[str, pl.DataFrame]) -> pl.DataFrame:
+def _scored(inputs: dict[str, Any]) -> Any:
     """Every account with its score, null where a factor is missing."""
     newest = inputs["factor"].sort("as_of").group_by("account_id", "factor").last()
     wide = newest.pivot("factor", index="account_id", values="value")
@@ -223,24 +225,24 @@ def _scored(inputs: dict[str, pl.DataFrame]) -> pl.DataFrame:
     return joined.with_columns(score=score).filter(pl.col("score").is_not_null())
 
 
-def _placed(scored: pl.DataFrame, of: pl.Expr, rank: pl.Expr) -> pl.DataFrame:
+def _placed(scored: Any, of: Any, rank: Any) -> Any:
     count = (of * 2 + 9) // 10
     return scored.with_columns(rank=rank, top=rank <= count)
 
 
-def _ranked(inputs: dict[str, pl.DataFrame]) -> pl.DataFrame:
+def _ranked(inputs: dict[str, Any]) -> Any:
     rank = pl.col("score").rank("min", descending=True).cast(pl.Int64)
     return _placed(_scored(inputs), pl.len(), rank).select("id", "rank", "top")
 
 
-def _by_segment(inputs: dict[str, pl.DataFrame]) -> pl.DataFrame:
+def _by_segment(inputs: dict[str, Any]) -> Any:
     rank = pl.col("score").rank("min", descending=True).over("segment").cast(pl.Int64)
     scored = _scored(inputs).filter(pl.col("segment").is_not_null())
     placed = _placed(scored, pl.len().over("segment"), rank)
     return placed.filter("top").sort(["score", "name"], descending=[True, False])
 
 
-def _relations(large: Large) -> dict[str, pl.DataFrame]:
+def _relations(large: Large) -> dict[str, Any]:
     """What the priority list reads."""
     return {
         "account": large.read("SELECT id, name FROM account WHERE sandbox = 0"),
@@ -261,7 +263,7 @@ def _relations(large: Large) -> dict[str, pl.DataFrame]:
     }
 
 
-def _priority(inputs: dict[str, pl.DataFrame]) -> pl.DataFrame:
+def _priority(inputs: dict[str, Any]) -> Any:
     rules = RuleSet()
     factors = {(m.trait, m.value): float(m.factor) for m in rules.value.multipliers}
     behaviour = (
@@ -299,7 +301,7 @@ def _priority(inputs: dict[str, pl.DataFrame]) -> pl.DataFrame:
     )
 
 
-def _close(inputs: dict[str, pl.DataFrame]) -> pl.DataFrame:
+def _close(inputs: dict[str, Any]) -> Any:
     """The closeness of accounts with every aspect known."""
     day = pl.col("held_on").str.to_date()
     met = inputs["met"].with_columns(day=day, ago=(pl.lit(TODAY) - day).dt.total_days())
@@ -442,7 +444,8 @@ def _relationships(connection: sqlite3.Connection, random: Random, ids: range) -
     met = [i for i in ids if random.random() < 0.6]
     _insert(
         connection,
-        "interaction (id, account_id, held_on, channel, summary, executive, source, level, version)",
+        "interaction (id, account_id, held_on, channel, summary, executive, source, "
+        "level, version)",
         (
             (
                 row,

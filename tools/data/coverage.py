@@ -93,10 +93,10 @@ def coverage_on(
     )
     wanted = set(account_ids)
     recorded: dict[int, dict[CoverageRole, list[Colleague]]] = defaultdict(dict)
-    for account, role, person in session.execute(query):
+    few = wanted if len(wanted) <= MOST_BOUND else None
+    for account, role, person in rows(session, query, col(Coverage.account_id), few):
         if account in wanted:
             recorded[account].setdefault(role, []).append(people[person])
-    few = wanted if len(wanted) <= MOST_BOUND else None
     derived = {
         account: people[found.owner_id]
         for account, found in derivations(session, day, rules, few).items()

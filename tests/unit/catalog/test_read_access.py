@@ -112,7 +112,10 @@ def test_no_tool_that_takes_an_account_is_missing_here() -> None:
 
 
 @pytest.mark.parametrize(("tool", "who"), EXPECTED)
-def test_each_role_reads_what_is_theirs(alder: Company, tool: str, who: Who) -> None:
+def test_each_role_reads_what_is_theirs(
+    alder: Company, tool: str, who: Who, record_property: Callable[[str, object], None]
+) -> None:
+    record_property("decisions", ("reads", tool, str(who), len(ACCOUNTS)))
     answers = {which: _answer(alder.deps(who), tool, which) for which in ACCOUNTS}
     assert answers == {which: _expected(tool, who, which) for which in ACCOUNTS}
 
