@@ -8,12 +8,17 @@ chat: .venv/.runtime  ## set up and talk to the assistant over demo data
 test: .venv/.dev  ## set up and run the tests
 	@$(BIN)/pytest -n 2
 
-check: .venv/.dev  ## format, lint, types, import contracts, tests
+check: .venv/.dev vulnerabilities  ## format, lint, types, import contracts, tests, packages
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n 2
+
+vulnerabilities: .venv/.dev  ## look up the locked packages among known vulnerabilities
+	@if $(BIN)/python -c 'import urllib.request as r; r.urlopen("https://pypi.org/pypi/pip/json", timeout=10)' 2>/dev/null; \
+	then $(BIN)/pip-audit --disable-pip --require-hashes -r requirements.lock --progress-spinner off; \
+	else echo "pypi.org cannot be reached from here: packages were NOT looked up among known vulnerabilities."; fi
 
 format: .venv/.dev  ## put the code in the project's format
 	$(BIN)/ruff format .
@@ -49,4 +54,4 @@ LOCK = uv pip compile --universal --generate-hashes --no-annotate --no-header --
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
-.PHONY: chat test check format bench docs lock help
+.PHONY: chat test check vulnerabilities format bench docs lock help

@@ -27,6 +27,11 @@ from tools.domain.vocabulary import UnitKind
 
 # Kinds whose names are ordinary words of the field: they fill slots but hide no words.
 SOFT = frozenset({"term", "checklist", "stage", "kpi"})
+# Beginnings that many companies share with their country or town.
+_WIDE = frozenset(
+    "中国 中华 北京 上海 天津 重庆 广州 深圳 苏州 杭州 南京 武汉 成都 西安 香港 台湾 台北 澳门 浙江 江苏 "
+    "广东 山东 河北 河南 湖北 湖南 福建 安徽 四川 华东 华北 华南 华中 西南 东北 国家 国际 全国 第一".split()
+)
 _LEGAL_WORD = re.compile(
     r"公司|集团|\b(inc|incorporated|corp|corporation|company|co|ltd|limited|llc|gmbh|plc|group|"
     r"holdings?)\b",
@@ -59,6 +64,7 @@ class Lexicon:
         self._aliases: list[tuple[Entry, str]] = []
         for named in names:
             self._add(named)
+        self._add_short_names()
 
     def _add(self, named: Named) -> None:
         entry = Entry(named.kind, named.name)
@@ -69,6 +75,17 @@ class Lexicon:
             self._exact.setdefault(key, {})[entry] = None
         for form in _other_forms(named.kind, named.alias):
             self._exact.setdefault(form, {})[entry] = None
+
+    def _add_short_names(self) -> None:
+        """The first two characters of a Chinese company name, where no other thing has them."""
+        found: dict[str, set[Entry]] = {}
+        for key, entries in self._exact.items():
+            if len(key) > 3 and has_chinese(key[0]) and has_chinese(key[1]):
+                found.setdefault(key[:2], set()).update(entries)
+        for short, owners in found.items():
+            kinds = {entry.kind for entry in owners}
+            if len(owners) == 1 and kinds == {"account"} and short not in _WIDE:
+                self._exact.setdefault(short, dict.fromkeys(owners))
 
     def find(self, key: str) -> tuple[Entry, ...]:
         """All that go by exactly this key."""
@@ -109,11 +126,11 @@ class Lexicon:
         write it, or its first word."""
         entries = {e for e in self._entries() if e.kind == kind and e.name == name}
         entries.update(self.find(name_key(name)))
+        starts = {e.name[:2] for e in entries if e.kind == kind and has_chinese(e.name[:2])}
         shared = {e for found in self._exact.values() if entries & found.keys() for e in found}
         first = next(iter(_WORD.findall(name.casefold())), "")
         shared.update(self.parts.get(first, ()))
-        if has_chinese(name[:2]):
-            shared.update(entry for entry in self._entries() if entry.name[:2] == name[:2])
+        shared.update(entry for entry in self._entries() if entry.name[:2] in starts)
         return sorted({entry.name for entry in shared if entry.kind == kind})
 
     def goes_by(self, name: str, kind: str, said: str) -> bool:

@@ -162,8 +162,8 @@ def _units() -> Iterator[dict[str, Any]]:
     for region in _REGIONS:
         yield _unit(region, UnitKind.REGION, 1)
     for number in range(15):
-        region = number % 5
-        yield _unit(f"{_REGIONS[region]} Branch {number // 5 + 1}", UnitKind.BRANCH, region + 2)
+        place = number % 5
+        yield _unit(f"{_REGIONS[place]} Branch {number // 5 + 1}", UnitKind.BRANCH, place + 2)
 
 
 def _unit(name: str, kind: UnitKind, parent: int | None) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from langchain.agents import create_agent
 from langchain_core.language_models.fake_chat_models import GenericFakeChatModel
-from langchain_core.messages import AIMessage
+from langchain_core.messages import AIMessage, HumanMessage
 from langchain_core.messages.tool import tool_call
 
 from bot.main import open_assistant
@@ -112,7 +112,7 @@ def report(what: str, spent: Sequence[float]) -> None:
     middle, late = statistics.median(ordered), ordered[int(len(ordered) * 0.95)]
     print(
         f"\n{what} ({len(ordered)} turns): median {middle * 1000:.0f} ms of {MEDIAN * 1000:.0f}, "
-        f"95th percentile {late * 1000:.0f} ms of {P95 * 1000:.0f}, most {ordered[-1] * 1000:.0f} ms"
+        f"95th percentile {late * 1000:.0f} of {P95 * 1000:.0f}, most {ordered[-1] * 1000:.0f} ms"
     )
 
 
@@ -188,11 +188,11 @@ async def _bare() -> list[float]:
         model = _Bindable(messages=iter([asks, AIMessage("sunny")]))
         agent = create_agent(model, [weather])
         start = time.perf_counter()
-        await agent.ainvoke({"messages": [("user", "weather?")]})
+        await agent.ainvoke({"messages": [HumanMessage("weather?")]})
         spent.append(time.perf_counter() - start)
     return spent
 
 
 class _Bindable(GenericFakeChatModel):
-    def bind_tools(self, tools: object, **_: object) -> "_Bindable":  # type: ignore[override]
+    def bind_tools(self, tools: object, **_: object) -> "_Bindable":
         return self

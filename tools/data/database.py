@@ -1,13 +1,14 @@
 """The database: one engine, one session factory, the schema brought up to date."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event, inspect
 from sqlalchemy import text as sql
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, create_engine
 
 from tools.errors import KamError
@@ -16,6 +17,7 @@ from tools.text import text
 Sessions = Callable[[], Session]
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
+_STATISTICS = "SELECT 1 FROM sqlite_master WHERE name = 'sqlite_stat1'"
 _POSTGRES_LOCK = 7_221_903_116
 
 
@@ -50,6 +52,14 @@ class SessionFactory:
         return self._engine
 
     def close(self) -> None:
+        """Ends the connections; SQLite first looks anew at how its tables are filled, without
+        which it reads whole tables where an index would do."""
+        if self._engine.dialect.name == "sqlite":
+            with suppress(OperationalError), self._engine.connect() as connection:
+                known = connection.exec_driver_sql(_STATISTICS).first()
+                connection.exec_driver_sql("PRAGMA analysis_limit=1000")
+                connection.exec_driver_sql("PRAGMA optimize" if known else "ANALYZE")
+                connection.commit()
         self._engine.dispose()
 
 

@@ -7,9 +7,11 @@ from bot.slack.blocks.cards import card_blocks, source
 from bot.slack.blocks.elements import Json
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.packing import packed
+from bot.slack.blocks.proposals import waiting
 from bot.slack.blocks.words import word_blocks
 from bot.slack.blocks.written import fallback, written
 from bot.turn import Reply
+from tools.changes import Proposal
 from tools.text import text
 
 FEEDBACK = "kam_feedback"
@@ -18,9 +20,12 @@ _DIVIDER: Json = {"type": "divider"}
 
 
 def messages(reply: Reply, *, feedback: bool = True) -> tuple[Message, ...]:
-    """The reply in as many messages as it takes; `feedback` ends the last with its buttons."""
-    blocks = [*_blocks(reply)]
-    parts = list(packed(blocks)) or [tuple(elements.sentences(reply.text))]
+    """The reply in as many messages as it takes; `feedback` ends the last with its buttons.
+
+    Each proposed change has a message of its own, which changes in place once it is decided.
+    """
+    waits = [waiting(proposal, reply.language).blocks for proposal in _proposals(reply)]
+    parts = [*packed([*_blocks(reply)]), *waits] or [tuple(elements.sentences(reply.text))]
     if feedback:
         parts[-1] = (*parts[-1], _feedback(reply))
     first, *others = parts
@@ -31,6 +36,12 @@ def messages(reply: Reply, *, feedback: bool = True) -> tuple[Message, ...]:
     )
 
 
+def _proposals(reply: Reply) -> list[Proposal]:
+    """The changes that the reply proposes."""
+    results = [call.result for call in reply.tool_calls]
+    return [result for result in results if isinstance(result, Proposal)]
+
+
 def _blocks(reply: Reply) -> Iterator[Json]:
     own = _own_words(reply)
     yield from word_blocks(own)
@@ -38,10 +49,14 @@ def _blocks(reply: Reply) -> Iterator[Json]:
         if f"[{number}]" in own:
             yield source(quote, reply.language, f"[{number}]")
     whole = len(reply.tool_calls) == len(reply.cards)
+    begun = bool(own)
     for place, card in enumerate(reply.cards):
-        if place or own:
-            yield _DIVIDER
         call = reply.tool_calls[place] if whole else None
+        if call and isinstance(call.result, Proposal):
+            continue
+        if begun:
+            yield _DIVIDER
+        begun = True
         yield from card_blocks(card, reply.language, call=call)
 
 

@@ -2,9 +2,26 @@
 made from it."""
 
 from bot.slack.surface import Surface
-from bot.slack.surfaces import messages, threads
+from bot.slack.surfaces import (
+    cards,
+    commands,
+    feedback,
+    forms,
+    messages,
+    pickers,
+    proposals,
+    shortcuts,
+    threads,
+)
 
 SURFACES: tuple[Surface, ...] = (
     messages.SURFACE,
     threads.SURFACE,
+    proposals.SURFACE,
+    cards.SURFACE,
+    commands.SURFACE,
+    shortcuts.SURFACE,
+    forms.SURFACE,
+    pickers.SURFACE,
+    feedback.SURFACE,
 )

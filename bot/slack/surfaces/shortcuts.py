@@ -1,0 +1,140 @@
+"""Shortcuts: a message taken over as a note of an account, and the preparation of a meeting."""
+
+import asyncio
+from typing import TYPE_CHECKING, Any, cast
+
+from bot.slack import visits
+from bot.slack.blocks import Message, inputs, messages
+from bot.slack.blocks import shortcuts as modals
+from bot.slack.delivery import propose_in_private, send_in_private
+from bot.slack.desk import Desk
+from bot.slack.inbound import plain
+from bot.slack.pick import account_of
+from bot.slack.surface import Shortcut, Surface
+from bot.slack.visits import Submitted, Visit
+from bot.turn import Reply, ToolCall
+from tools.access import scope_of
+from tools.changes import Proposal
+from tools.deps import Deps
+from tools.errors import KamError
+from tools.text import text
+
+if TYPE_CHECKING:
+    from slack_bolt.async_app import AsyncApp
+
+NOTE, PREP = "kam_note", "kam_prep"
+# What is read before a meeting, in this order: the page, needs, what is overdue, what to ask.
+_TOOLS = ("account_summary", "needs", "evaluations_due", "information_state", "what_changed")
+
+
+def register(app: "AsyncApp", desk: Desk) -> None:
+    """Listens to both shortcuts and their modals."""
+    visits.on_shortcut(app, desk, NOTE, _note)
+    visits.on_view(app, desk, modals.NOTED, _noted)
+    visits.on_shortcut(app, desk, PREP, _prep)
+    visits.on_view(app, desk, modals.PREPARED, _prepared)
+
+
+async def _note(_desk: Desk, visit: Visit) -> None:
+    """Asks for the account; the words of the message can be edited before."""
+    said = plain(str((visit.body.get("message") or {}).get("text") or ""), None)
+    await _open(visit, modals.note_view(said, visit.language))
+
+
+async def _noted(desk: Desk, visit: Visit) -> Submitted:
+    """Reads the note by rules and proposes what it says."""
+    said = inputs.values(visit.body["view"])
+    deps = await _deps(desk, visit)
+    try:
+        name = await asyncio.to_thread(_own_account, deps, said[modals.ACCOUNT])
+    except KamError as error:
+        return _at(modals.ACCOUNT, error, visit), None
+    try:
+        proposal = await desk.run("note_to_plan", deps, note=said[modals.WORDS] or "", account=name)
+    except KamError as error:
+        return _at(modals.WORDS, error, visit), None
+    return {}, propose_in_private(desk, visit, cast("Proposal", proposal))
+
+
+async def _prep(_desk: Desk, visit: Visit) -> None:
+    await _open(visit, modals.prep_view(visit.language))
+
+
+async def _prepared(desk: Desk, visit: Visit) -> Submitted:
+    """Sends what to know before the meeting as a direct message."""
+    said = inputs.values(visit.body["view"])
+    deps = await _deps(desk, visit)
+    try:
+        name = await asyncio.to_thread(_own_account, deps, said[modals.ACCOUNT])
+    except KamError as error:
+        return _at(modals.ACCOUNT, error, visit), None
+    return {}, _send_preparation(desk, visit, deps, name)
+
+
+async def _send_preparation(desk: Desk, visit: Visit, deps: Deps, name: str) -> None:
+    calls = []
+    for tool in _TOOLS:
+        result = await desk.run(tool, deps, account=name)
+        calls.append(ToolCall(tool, {"account": name}, result))
+    cards = tuple(call.result.card() for call in calls)
+    reply = Reply(
+        text="\n".join(card.headline.render(visit.language) for card in cards),
+        cards=cards,
+        tool_calls=tuple(calls),
+        citations=(),
+        language=visit.language,
+        model="shortcut",
+    )
+    heading = modals.heading(name, visit.language)
+    first, *others = messages(reply, feedback=False)
+    opened = Message(heading.text, (*heading.blocks, *first.blocks))
+    await send_in_private(visit, (opened, *others))
+
+
+def _own_account(deps: Deps, picked: str | None) -> str:
+    """The name of the account picked; raises `KamError` where it is not read in full."""
+    with deps.sessions() as session:
+        scope = scope_of(session, deps.asker, deps.today)
+        account = account_of(session, picked, scope)
+        scope.require_full(account.id or 0, account.name)
+        return account.name
+
+
+async def _open(visit: Visit, view: dict[str, Any]) -> None:
+    await visit.client.views_open(trigger_id=visit.body["trigger_id"], view=view)
+
+
+async def _deps(desk: Desk, visit: Visit) -> Deps:
+    return await desk.deps(visit.visitor, place=visit.place, thread=visit.thread)
+
+
+def _at(place: str, error: KamError, visit: Visit) -> dict[str, Any]:
+    said = error.message.render(visit.language)
+    return {"response_action": "errors", "errors": {place: said}}
+
+
+SURFACE = Surface(
+    "shortcuts",
+    register,
+    scopes={
+        "im:write": text(
+            "send a proposed change or a meeting preparation to whoever asked for it",
+            "把待确认的修改或会前准备发给本人",
+        )
+    },
+    shortcuts=(
+        Shortcut(
+            NOTE,
+            "Add to an account",
+            "Takes a message over as a note of an account, as a proposed change",
+            "message",
+        ),
+        Shortcut(
+            PREP,
+            "Prepare a meeting",
+            "What to know and ask before meeting an account",
+            "global",
+        ),
+    ),
+    views=(modals.NOTED, modals.PREPARED),
+)
