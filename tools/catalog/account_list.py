@@ -33,6 +33,9 @@ EXAMPLES = Examples(
         "Which customers did we gain between {since} and {until}?",
         "All customers in the {segment} segment",
         "Distribution of accounts by status",
+        "which customers are new this year",
+        "which accounts did we gain since {since}",
+        "accounts in {region} without a plan",
     ),
     zh=(
         "列出{region}区域的客户",
@@ -45,6 +48,9 @@ EXAMPLES = Examples(
         "{since}到{until}新增了哪些客户？",
         "{segment}行业的所有客户",
         "客户按状态分布",
+        "今年新增了哪些客户",
+        "哪些是今年的新客户",
+        "{region}有哪些客户",
     ),
 )
 Grouped = Literal["", "region", "segment", "status"]

@@ -32,6 +32,8 @@ EXAMPLES = Examples(
         "Which sections does the plan of {account} leave out?",
         "Do we have an account plan for {account}?",
         "Which edition of the plan holds for {account}?",
+        "has the plan of {account} been submitted",
+        "who approved {account}'s plan",
     ),
     zh=(
         "打开{account}的客户计划",
@@ -43,6 +45,9 @@ EXAMPLES = Examples(
         "{account}的计划缺哪些章节？",
         "{account}现在用的是第几版计划？",
         "给我看{account}的客户计划",
+        "{account}的计划提交了吗",
+        "{account}的计划谁批的",
+        "{account}的计划批了没有",
     ),
 )
 _OPENING = 80

@@ -290,6 +290,8 @@ EXAMPLES = Examples(
         "has the plan of {account} been approved",
         "status of the account plan of {account}",
         "I am visiting {account} tomorrow",
+        "what should we do next at {account}",
+        "next steps for {account}",
     ),
     zh=(
         "{account}概况",
@@ -306,5 +308,7 @@ EXAMPLES = Examples(
         "明天要去拜访{account}",
         "{account}的客户计划批准了吗",
         "{account}有什么要担心的",
+        "{account}下一步该做什么",
+        "{account}接下来怎么推进",
     ),
 )

@@ -29,6 +29,7 @@ EXAMPLES = Examples(
         "How does the purchasing behaviour of {account} change its value?",
         "What is the addressable spend of {account} and what can we win of it?",
         "Is {account} price sensitive, and what does that do to its value?",
+        "how much could {account} bring us in a year",
     ),
     zh=(
         "{account}的客户价值是多少？",
@@ -40,6 +41,8 @@ EXAMPLES = Examples(
         "{account}的采购行为对价值有什么影响？",
         "{account}的可争取采购额有多少，我们能拿到多少？",
         "{account}对价格敏感吗，对价值有何影响？",
+        "{account}一年能给我们带来多少价值",
+        "{account}一年值多少钱",
     ),
 )
 _TRAITS: Mapping[str, Text] = {

@@ -58,6 +58,9 @@ EXAMPLES = Examples(
         "let people find {account} under a short name too, add it",
         "add a short name to the account {account}",
         "{account} is also known as {alias}, add that",
+        "also call {account} by this name",
+        "{account} is also known as {alias}",
+        "we call {account} {alias}",
     ),
     zh=(
         "给{account}添加别名{alias}",
@@ -66,5 +69,9 @@ EXAMPLES = Examples(
         "登记{account}的另一个名称",
         "{account}又叫{alias}，请加上这个别名",
         "给客户{account}加一个别名",
+        "{account}也叫{alias}",
+        "给{account}起个简称叫{alias}",
+        "{account}简称{alias}",
+        "{account}又叫{alias}，加个别名",
     ),
 )

@@ -95,6 +95,10 @@ EXAMPLES = Examples(
         "add a contact to {account}, decision layer",
         "enter a new contact for {account}",
         "record a new contact person at {account}",
+        "add {name} as a contact at {account}",
+        "new contact at {account}",
+        "add a buyer at {account}, she holds the budget",
+        "create a contact at {account} called {name}",
     ),
     zh=(
         "给{account}新增联系人",
@@ -103,5 +107,10 @@ EXAMPLES = Examples(
         "新建{account}的联系人",
         "在{account}下增加联系人",
         "登记{account}的一位新联系人",
+        "给{account}加个联系人",
+        "{account}新增联系人",
+        "帮{account}加一个联系人，采购经理",
+        "{account}有个新联系人，登记一下",
+        "给{account}新建一个联系人，叫{name}",
     ),
 )

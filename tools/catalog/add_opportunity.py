@@ -77,6 +77,10 @@ EXAMPLES = Examples(
         "enter an opportunity of {account} worth {amount}",
         "open a new deal for {account}",
         "add a deal with {account} to the pipeline",
+        "new opportunity for {account}, {product}, {amount}",
+        "new deal with {account} worth {amount}, closing by {expected_on}",
+        "open an opportunity at {account} for {product}",
+        "add a deal: {account}, {product}, {amount}",
     ),
     zh=(
         "为{account}新增商机",
@@ -85,5 +89,10 @@ EXAMPLES = Examples(
         "添加{account}的新商机",
         "登记{account}的商机，金额{amount}",
         "创建一个{account}的商机",
+        "给{account}建个商机，{product}，{amount}",
+        "{account}新增商机：{product}，{amount}，预计{expected_on}成交",
+        "{account}有个新单子，{product}，{amount}",
+        "给{account}开个机会",
+        "帮{account}新增一笔商机，{expected_on}前结案",
     ),
 )

@@ -75,6 +75,7 @@ EXAMPLES = Examples(
         "add a new section about {section} to the plan of {account}",
         "the plan of {account} needs a section {section}",
         "put a section into the draft plan of {account}",
+        "add a section to {account}'s plan",
     ),
     zh=(
         "给{account}的计划新增一章",
@@ -83,5 +84,9 @@ EXAMPLES = Examples(
         "{account}的计划补充{section}一章",
         "往{account}的计划草稿里加一个章节",
         "{account}的客户计划缺{section}，新增该章",
+        "在{account}的计划里加一节",
+        "{account}计划加一章",
+        "在{account}的计划里加一节内容",
+        "给{account}的客户计划加一段",
     ),
 )

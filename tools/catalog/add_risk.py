@@ -72,6 +72,9 @@ EXAMPLES = Examples(
         "register a competitor risk at {account}",
         "add a contract risk to {account}",
         "log a new risk of {account}",
+        "new risk for {account}",
+        "{account} has a new risk, likelihood and impact",
+        "add this risk to {account} with likelihood and impact",
     ),
     zh=(
         "为{account}新增风险",
@@ -81,5 +84,10 @@ EXAMPLES = Examples(
         "新建{account}的竞争风险",
         "把这个风险登记到{account}",
         "给{account}添加一项风险",
+        "{account}新增一个风险",
+        "{account}加一条风险",
+        "给{account}加个风险，可能性和影响",
+        "{account}的风险新增一笔",
+        "{account}有个新风险，记一下",
     ),
 )

@@ -83,6 +83,10 @@ EXAMPLES = Examples(
         "assign a to-do for {account} to {person}",
         "add a strategy step for {account}",
         "enter a next step for {account}",
+        "create a task for {person} at {account}, due {due_on}",
+        "remind {person} to call {account} by {due_on}",
+        "task for {account}: send the offer by {due_on}",
+        "{person} has to deliver the proposal for {account} by {due_on}",
     ),
     zh=(
         "给{account}新增一项任务",
@@ -91,5 +95,9 @@ EXAMPLES = Examples(
         "把{account}的待办分配给{person}",
         "为{account}新增策略步骤",
         "登记{account}的下一步工作",
+        "给{account}加一个任务，让{person}{due_on}前完成",
+        "{account}加个待办，{person}负责，{due_on}前",
+        "让{person}在{due_on}前给{account}交方案",
+        "给{account}建一个任务，{due_on}截止",
     ),
 )

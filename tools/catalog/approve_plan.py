@@ -61,6 +61,9 @@ EXAMPLES = Examples(
         "give approval to the plan of {account}",
         "accept the submitted plan of {account}",
         "approve the submitted plan for {account}",
+        "approve {account}'s plan",
+        "the plan of {account} is fine, approve it",
+        "{account}'s plan is approved",
     ),
     zh=(
         "批准{account}的客户计划",
@@ -70,5 +73,10 @@ EXAMPLES = Examples(
         "通过{account}的计划审批",
         "签批{account}的计划",
         "{account}的计划可以批准了",
+        "{account}的计划批准了",
+        "{account}的计划我批了",
+        "核准{account}的客户计划",
+        "{account}的客户计划通过",
+        "{account}的计划没问题，批准",
     ),
 )

@@ -165,6 +165,10 @@ EXAMPLES = Examples(
         "how do I use this assistant",
         "what are you good for?",
         "I'm new here, what should I ask",
+        "what sort of things can you tell me",
+        "what kind of questions can I ask",
+        "what can you not do",
+        "what are your limits",
     ),
     zh=(
         "你能做什么",
@@ -179,5 +183,10 @@ EXAMPLES = Examples(
         "使用说明",
         "请介绍一下你自己",
         "刚来，不知道该问什么",
+        "你都能告诉我哪些东西",
+        "你能回答哪些问题",
+        "你都懂什么",
+        "这个工具能帮我做什么",
+        "有什么是你做不了的",
     ),
 )

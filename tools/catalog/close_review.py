@@ -206,6 +206,9 @@ EXAMPLES = Examples(
         "keep a snapshot of scores, ranks and tiers of {region}",
         "finish the account review and freeze the ranking",
         "close the review from {since} to {until}",
+        "close the account review of the first half",
+        "close this year's review",
+        "finish the review of {region}",
     ),
     zh=(
         "关闭客户评审",
@@ -215,5 +218,7 @@ EXAMPLES = Examples(
         "保存{region}积分、排名和分级的快照",
         "结束本期客户评审并固化排名",
         "关闭{since}到{until}的评审",
+        "结束上半年的客户评审",
+        "把今年的客户评审关掉",
     ),
 )

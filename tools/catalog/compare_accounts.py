@@ -29,6 +29,8 @@ EXAMPLES = Examples(
         "{accounts} versus each other",
         "Show score, tier and revenue of {accounts} in one table",
         "Which is the better customer, {accounts}?",
+        "which of {accounts} scores higher",
+        "which is bigger, {accounts}",
     ),
     zh=(
         "比较{accounts}",
@@ -41,6 +43,10 @@ EXAMPLES = Examples(
         "用一张表看{accounts}的积分、等级和收入",
         "{accounts}比一比",
         "{accounts}哪个客户更好",
+        "{accounts}哪个分高",
+        "{accounts}哪个大",
+        "{accounts}谁更重要",
+        "把{accounts}放一起比一下",
     ),
 )
 _MOST = 5

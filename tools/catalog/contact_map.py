@@ -34,6 +34,11 @@ EXAMPLES = Examples(
         "Which people at {account} are against us?",
         "Which contacts were added at {account}?",
         "Whom at {account} have we not met lately?",
+        "Who do I call at {account} for a budget decision",
+        "who is our champion at {account}",
+        "who is the contact person at {account}",
+        "when did we last visit {account}",
+        "who are our contacts at {account}",
     ),
     zh=(
         "{account}的联系人地图",
@@ -48,6 +53,15 @@ EXAMPLES = Examples(
         "{account}谁说了算",
         "{account}谁拍板",
         "{account}的关键决策人",
+        "{account}的联系窗口有谁",
+        "{account}那边的对口人是谁",
+        "{account}里谁是反对者",
+        "{account}谁是我们的支持者",
+        "{account}上次拜访是什么时候",
+        "{account}谁能拍板",
+        "{account}那边的champion是谁",
+        "{account}有没有决策层联系人",
+        "{account}的决策层我们认识谁",
     ),
 )
 _ORDER = (Layer.DECISION, Layer.MANAGEMENT, Layer.EXECUTION, None)

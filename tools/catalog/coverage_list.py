@@ -37,6 +37,11 @@ EXAMPLES = Examples(
         "My accounts",
         "Accounts of {person}",
         "{unit}'s accounts",
+        "who has the most accounts",
+        "who has the heaviest load in {unit}",
+        "who is overloaded",
+        "who got {person}'s accounts",
+        "which accounts did {person} leave behind",
     ),
     zh=(
         "{person}负责哪些客户？",
@@ -50,6 +55,12 @@ EXAMPLES = Examples(
         "我有哪些客户",
         "{person}的客户",
         "{unit}的客户",
+        "谁手上的客户最多",
+        "{unit}谁的负荷最重",
+        "谁最忙",
+        "{person}离职后他的客户归谁了",
+        "{person}手头上有多少个客户",
+        "{person}留下了哪些客户",
     ),
 )
 _CHARTED = 20

@@ -29,6 +29,12 @@ EXAMPLES = Examples(
         "To whom does the owner of {account} report?",
         "Is {account} covered twice?",
         "Which sales agents sold to {account}?",
+        "who is the boss of {account}'s owner",
+        "who does the owner of {account} report to",
+        "who's got {account}",
+        "who is the sponsor of {account}",
+        "besides the owner, who else is on {account}",
+        "who is our director for {account}",
     ),
     zh=(
         "{account}由谁负责？",
@@ -39,6 +45,12 @@ EXAMPLES = Examples(
         "{account}的负责人向谁汇报？",
         "{account}有没有重复负责？",
         "有哪些销售在{account}成交过？",
+        "{account}负责人的上级是谁",
+        "{account}的直属上级和虚线上级",
+        "{account}的赞助人是谁",
+        "除了负责人，还有谁参与{account}",
+        "{account}是谁的客户",
+        "{account}是哪位业务在跑",
     ),
 )
 

@@ -37,6 +37,8 @@ EXAMPLES = Examples(
         "Do the shares of {account} sum to 100 percent?",
         "Which credit rule holds for {product} at {account}?",
         "Double counting or sharing for {account}?",
+        "how is {account}'s revenue credited",
+        "who gets the credit for {account}'s deals",
     ),
     zh=(
         "{account}的业绩怎么算？",
@@ -48,6 +50,8 @@ EXAMPLES = Examples(
         "{account}的分利比例合计是百分之百吗？",
         "{account}的{product}业绩归谁？",
         "{account}是双算还是分利？",
+        "{account}的业绩算谁的",
+        "{account}的单子怎么分业绩",
     ),
 )
 

@@ -84,6 +84,8 @@ EXAMPLES = Examples(
         "take {person} off the account {account}",
         "end the stand-in of {person} for {account}",
         "{person} stops working on {account} from {on}",
+        "take {person} off {account}",
+        "{person} is off {account} from {on}",
     ),
     zh=(
         "{person}不再负责{account}",
@@ -92,5 +94,9 @@ EXAMPLES = Examples(
         "取消{person}在{account}的角色",
         "结束{person}对{account}的代管",
         "自{on}起{person}不再跟进{account}",
+        "{person}不再负责{account}了",
+        "把{person}从{account}撤下来",
+        "{person}不跟{account}了",
+        "{account}不用{person}代管了",
     ),
 )

@@ -38,6 +38,9 @@ EXAMPLES = Examples(
         "Which evaluations does {person} have to do?",
         "My evaluations",
         "How many evaluations in {region} are overdue?",
+        "overdue reviews in {region}",
+        "which reviews are overdue",
+        "what is overdue for me",
     ),
     zh=(
         "哪些评估到期了？",
@@ -52,6 +55,9 @@ EXAMPLES = Examples(
         "{person}该做哪些评估",
         "{unit}有多少评估过期",
         "{account}该评估了吗",
+        "{region}逾期的评审",
+        "逾期的review有哪些",
+        "我这个月还有哪些评估没做",
     ),
 )
 _ORDER = (Timeliness.OVERDUE, Timeliness.NEVER, Timeliness.DUE, Timeliness.CURRENT)

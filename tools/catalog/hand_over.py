@@ -91,6 +91,10 @@ EXAMPLES = Examples(
         "{person} is leaving, hand over the accounts",
         "move all of {person}'s accounts to a colleague",
         "reassign every account of {person}",
+        "hand {person}'s accounts over to {successor}",
+        "{successor} takes over everything from {person}",
+        "give all of {person}'s customers to {successor} from {on}",
+        "{person} has left, {successor} takes the accounts",
     ),
     zh=(
         "移交{person}的全部客户",
@@ -99,5 +103,10 @@ EXAMPLES = Examples(
         "将{person}名下的客户全部转移",
         "把{person}的客户一并交接给同事",
         "转移{person}负责的全部客户",
+        "{person}的客户全部转给{successor}",
+        "{person}的客户都交给{successor}",
+        "{person}离职了，客户都由{successor}接手",
+        "从{on}起{person}的客户由{successor}接管",
+        "{person}走了，他的客户给{successor}",
     ),
 )

@@ -41,6 +41,9 @@ EXAMPLES = Examples(
         "How far is the customer analysis of {account}?",
         "What should I find out about {account}?",
         "Blind spots in what we know about {account}",
+        "how complete is our information on {account}",
+        "how well informed are we on {account}, what should I ask next",
+        "where are we blind on {account}",
     ),
     zh=(
         "我们对{account}的信息完整吗？",
@@ -52,6 +55,9 @@ EXAMPLES = Examples(
         "{account}的客户分析做到什么程度？",
         "关于{account}还要打听什么？",
         "{account}的信息盲点",
+        "{account}的信息还缺什么",
+        "{account}还有什么没摸清楚",
+        "{account}我们哪里还没摸清",
     ),
 )
 _ASK = 3

@@ -28,12 +28,14 @@ from tools.text import Text, Value, text
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing that waits. `by` is the day it should be done; past ones come first."""
+    """One thing that waits. `by` is the day it should be done; past ones come first. What is
+    `pressing` should not wait, though it has no day."""
 
     kind: Text
     account: str | None
     what: Value
     by: date | None
+    pressing: bool = False
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,7 @@ def _plans(session: Session, deps: Deps) -> Iterator[Entry]:
     ids = [customer.id for customer in led.chosen]
     for plan in agenda.plans_submitted(session, ids, deps.asker.person_id):
         by = text("by {author}", "{author}编制", author=plan.author) if plan.author else None
-        yield Entry(_PLAN, plan.account, by, None)
+        yield Entry(_PLAN, plan.account, by, None, pressing=True)
 
 
 def _tasks(session: Session, person: int) -> Iterator[Entry]:
@@ -160,7 +162,8 @@ def _upkeep(session: Session, deps: Deps, mine: Selection) -> Iterator[Entry]:
         if finding.issue is not Issue.OVERDUE_REVIEW:
             what = text("{point}: {what}", "{point}：{what}", point=ISSUES[finding.issue],
                         what=finding.what)  # fmt: skip
-            yield Entry(_SLIPPING, finding.customer.name, what, None)
+            stale = finding.issue is Issue.STALE_PLAN
+            yield Entry(_SLIPPING, finding.customer.name, what, None, pressing=stale)
 
 
 def _waits(item: Evaluated, *, key: bool) -> bool:

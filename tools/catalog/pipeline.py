@@ -248,6 +248,8 @@ EXAMPLES = Examples(
         "forecast of deals closing until {until} for {unit}",
         "what are we working on with {account} right now?",
         "How many deals do we have open in {region}?",
+        "what deals does {person} have open",
+        "how many deals do we have going with {account}",
     ),
     zh=(
         "看一下销售漏斗",
@@ -266,5 +268,9 @@ EXAMPLES = Examples(
         "{since}到{until}预计要关闭的商机",
         "{unit}的销售预测",
         "请帮我统计一下pipeline",
+        "{person}手上的案子有哪些",
+        "{person}在跑哪些单子",
+        "{account}还有几个案子没结",
+        "{person}手上有哪些open的deal",
     ),
 )

@@ -25,6 +25,8 @@ EXAMPLES = Examples(
         "Which process matrices are still empty?",
         "Process matrix for coverage and channel",
         "Who owns the steps of the acquisition process?",
+        "key steps and metrics of the coverage process",
+        "steps, owners, inputs and outputs of targeting",
     ),
     zh=(
         "客户获取的关键流程矩阵",
@@ -36,6 +38,9 @@ EXAMPLES = Examples(
         "哪些流程矩阵还没有填？",
         "覆盖与渠道的流程矩阵",
         "客户获取流程各步骤由谁负责？",
+        "覆盖流程的关键步骤和指标有哪些",
+        "获取流程每一步的输入输出",
+        "定位流程谁负责、产出什么",
     ),
 )
 _OPEN = text("open", "未明确")

@@ -81,6 +81,10 @@ EXAMPLES = Examples(
         "enter the judged relationship points of {account}",
         "record an importance evaluation for {account}",
         "rate our relationship with {account}",
+        "rate the relationship with {account} 70",
+        "give {account} 80 points for satisfaction",
+        "satisfaction at {account} is 75",
+        "relationship with {account}: 60 points",
     ),
     zh=(
         "登记{account}的评估",
@@ -89,5 +93,11 @@ EXAMPLES = Examples(
         "记录{account}的评估结果",
         "登记{account}的需求评估",
         "给{account}的关系紧密度评分",
+        "关系评估：{account}打70分",
+        "{account}的满意度打80分",
+        "{account}关系评分给75",
+        "{account}的技术匹配给90分",
+        "给{account}的关系打60分",
+        "{account}履约评分85",
     ),
 )

@@ -283,6 +283,10 @@ EXAMPLES = Examples(
         "who sold the most",
         "Which region has the higher revenue?",
         "revenue of {account} {since}",
+        "how did we do in {region} last quarter",
+        "how much have we won from {account} this year",
+        "how much business did we do with {account}",
+        "how did {unit} do last year",
     ),
     zh=(
         "2017年赢单收入最高的客户有哪些",
@@ -307,5 +311,9 @@ EXAMPLES = Examples(
         "{since}{account}的销售额",
         "{account}{since}的收入",
         "{person}{since}的业绩",
+        "{region}上季度做得怎么样",
+        "{account}今年给我们带来多少收入",
+        "{unit}去年卖得怎么样",
+        "谁今年业绩最好",
     ),
 )

@@ -79,6 +79,9 @@ EXAMPLES = Examples(
         "I agree with the plan of {account}",
         "the plan of {account} has to be revised",
         "record my verdict on the plan of {account}",
+        "as sponsor I agree with {account}'s plan",
+        "my review of {account}'s plan: revise",
+        "set the sponsor review of {account}'s plan to agree",
     ),
     zh=(
         "评审{account}的客户计划",
@@ -87,5 +90,8 @@ EXAMPLES = Examples(
         "我同意{account}的客户计划，写入评审",
         "{account}的计划需要修改，记录评审",
         "登记我对{account}计划的结论",
+        "{account}客户计划的评审我同意",
+        "{account}的计划我不同意，需要修改",
+        "我对{account}计划的意见是同意",
     ),
 )

@@ -111,6 +111,9 @@ EXAMPLES = Examples(
         "check off a {checklist} item for {account}",
         "mark a {checklist} item of {account} as not applicable",
         "complete an item of {account}'s {checklist}",
+        "the first item of the {checklist} is done for {account}",
+        "tick the decision structure item for {account}",
+        "that checklist item at {account} is not applicable",
     ),
     zh=(
         "把{account}的{checklist}中的一项标记为完成",
@@ -119,5 +122,9 @@ EXAMPLES = Examples(
         "登记{account}的{checklist}某项完成",
         "把{account}{checklist}的一项设为不适用",
         "更新{account}的{checklist}条目状态",
+        "{checklist}的第一项{account}做完了",
+        "{account}的{checklist}第二项完成了",
+        "把{account}{checklist}的这一项勾掉",
+        "{account}的检查项已完成，打勾",
     ),
 )

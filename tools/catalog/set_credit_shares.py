@@ -88,6 +88,8 @@ EXAMPLES = Examples(
         "set who is credited how much for {account}",
         "share the revenue credit of {account}",
         "enter the sharing ratio of {account}",
+        "split {account}'s credit 60% {person} and 40% {person}",
+        "credit {account}: {person} 70%, {person} 30%",
     ),
     zh=(
         "设置{account}的分成比例",
@@ -96,5 +98,8 @@ EXAMPLES = Examples(
         "登记{account}各负责人的分成",
         "把{account}的业绩按比例分给负责人",
         "录入{account}的分成规则",
+        "{account}的收入{person}七成，{person}三成",
+        "{account}的业绩{person}60%、{person}40%",
+        "{account}分成{person}70%，{person}30%",
     ),
 )

@@ -65,6 +65,9 @@ EXAMPLES = Examples(
         "record the exchange rate of {currency} since {since}",
         "change the conversion rate of {currency}",
         "one {currency} is {rate} {into}",
+        "one US dollar is 7.1 yuan from {since}",
+        "use 7.1 for the dollar",
+        "the euro is at 7.8 now",
     ),
     zh=(
         "设置汇率",
@@ -73,5 +76,9 @@ EXAMPLES = Examples(
         "登记{since}起{currency}的汇率",
         "修改{currency}的换算汇率",
         "1{currency}等于{rate}{into}",
+        "美元汇率按7.1算",
+        "从{since}起港币兑人民币按0.92",
+        "欧元汇率改成7.8",
+        "台币兑人民币0.22",
     ),
 )

@@ -68,6 +68,9 @@ EXAMPLES = Examples(
         "set the ability points of {account}",
         "enter a potential for {account}",
         "set a score factor of {account}",
+        "the potential of {account} is {amount}",
+        "set {account}'s ability to win to 80",
+        "{account}'s demonstration effect is 70",
     ),
     zh=(
         "录入{account}的潜力",
@@ -76,5 +79,9 @@ EXAMPLES = Examples(
         "设置{account}的能赢能做分数",
         "把{account}的潜力设为200万",
         "填写{account}的积分因素",
+        "{account}的潜力是{amount}",
+        "把{account}的潜力定为{amount}",
+        "{account}的示范作用打80",
+        "{account}的能赢能做改成75",
     ),
 )

@@ -84,6 +84,11 @@ EXAMPLES = Examples(
         "set a financial figure of {account}",
         "record the rebates of {account}",
         "set {account}'s company profit",
+        "{account}'s cost of goods in {year} was {amount}",
+        "{account}'s addressable spend for {year} is {amount}",
+        "{account} had a company revenue of {amount} in {year}",
+        "the service cost for {account} in {year} is {amount}",
+        "forecast the addressable spend of {account} for {year}",
     ),
     zh=(
         "录入{account}的可触达支出",
@@ -94,5 +99,11 @@ EXAMPLES = Examples(
         "填写{account}的财务数据",
         "登记{account}的返利",
         "登记{account}的客户利润",
+        "{account}{year}年的服务成本是{amount}",
+        "{account}{year}年的销货成本为{amount}",
+        "{account}{year}年可触达支出大概{amount}",
+        "{account}去年客户营业收入{amount}",
+        "{account}{year}年交付成本{amount}",
+        "{account}的返利是{amount}",
     ),
 )

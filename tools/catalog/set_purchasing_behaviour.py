@@ -95,6 +95,11 @@ EXAMPLES = Examples(
         "enter how {account} pays",
         "set the payment behaviour of {account} to {value}",
         "change the buying trait of {account}",
+        "{account} pays late, save that",
+        "{account} buys centrally",
+        "{account} is very price sensitive, note that",
+        "{account} pays on time",
+        "save that {account} buys locally",
     ),
     zh=(
         "设置{account}的采购行为",
@@ -103,5 +108,10 @@ EXAMPLES = Examples(
         "登记{account}的付款习惯",
         "把{account}的付款行为设为{value}",
         "修改{account}的采购方式",
+        "{account}付款很慢，记一下",
+        "{account}是集中采购",
+        "{account}对价格很敏感，登记一下",
+        "{account}付款准时",
+        "{account}各厂自己采购，记下来",
     ),
 )

@@ -76,6 +76,10 @@ EXAMPLES = Examples(
         "enter how much {account} buys from another supplier",
         "set the spend of {account} with a supplier",
         "record that {account} bought {amount} from a supplier",
+        "{account} bought {amount} from a competitor in {year}",
+        "{account} spends {amount} a year with {supplier}",
+        "set the wallet: {account} bought {amount} from {supplier}",
+        "competitor {supplier} sold {amount} to {account} in {year}",
     ),
     zh=(
         "登记{account}向竞争对手的采购额",
@@ -85,5 +89,9 @@ EXAMPLES = Examples(
         "录入{account}从其他供应商采购的金额",
         "填写{account}的供应商采购额",
         "登记{account}向某供应商采购了{amount}",
+        "{year}年{account}从{supplier}买了{amount}",
+        "{account}去年向{supplier}采购了{amount}",
+        "{account}在{supplier}那边花了{amount}",
+        "{supplier}在{account}拿了{amount}",
     ),
 )

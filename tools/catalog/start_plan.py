@@ -96,6 +96,9 @@ EXAMPLES = Examples(
         "draft an account plan for {account} until {until}",
         "open a new plan draft for {account}",
         "begin the account plan of {account}",
+        "start a plan for {account} for {since}",
+        "set up an account plan for {account}",
+        "new account plan for {account}, {since} to {until}",
     ),
     zh=(
         "为{account}新建客户计划",
@@ -104,5 +107,10 @@ EXAMPLES = Examples(
         "为{account}创建到{until}的客户计划",
         "开始编写{account}的客户计划",
         "起草{account}的客户计划",
+        "给{account}起草一份新的客户计划",
+        "把{account}的客户计划草稿建起来",
+        "给{account}开一份新计划，{since}到{until}",
+        "帮{account}建客户计划",
+        "{account}做一份明年的客户计划",
     ),
 )

@@ -43,6 +43,7 @@ EXAMPLES = Examples(
         "submit the draft plan of {account}",
         "put the plan of {account} up for approval",
         "send the plan for {account} to be approved",
+        "{account}'s plan is ready, submit it",
     ),
     zh=(
         "提交{account}的客户计划",
@@ -51,5 +52,8 @@ EXAMPLES = Examples(
         "将{account}的计划送审",
         "{account}的计划可以提交了",
         "提请审批{account}的计划",
+        "提交{account}的计划",
+        "{account}的计划写好了，提交审批",
+        "把{account}的客户计划送审",
     ),
 )

@@ -38,6 +38,8 @@ EXAMPLES = Examples(
         "Is {account} a VIP?",
         "Is {account} a growth account?",
         "Why is {account} a basic account?",
+        "how can {account} become a VIP",
+        "what would get {account} into a higher tier",
     ),
     zh=(
         "{account}属于哪个等级？",
@@ -51,6 +53,8 @@ EXAMPLES = Examples(
         "{account}是VIP客户吗？",
         "{account}是哪一级客户",
         "{account}算VIP吗",
+        "怎么才能让{account}升到VIP",
+        "{account}要怎样才能升级",
     ),
 )
 

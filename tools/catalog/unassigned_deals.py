@@ -215,6 +215,7 @@ EXAMPLES = Examples(
         "how many deals in stage {stage} have no customer name",
         "show the first {top} unlinked deals",
         "please list my opportunities that still need an account",
+        "which deals hang without a customer",
     ),
     zh=(
         "没有关联客户的商机",
@@ -229,5 +230,8 @@ EXAMPLES = Examples(
         "{stage}阶段有多少商机没有客户",
         "列出前{top}个没有客户的商机",
         "请列一下我还没填客户的商机",
+        "没挂到客户上的商机有多少",
+        "哪些单子没有挂客户",
+        "多少商机找不到客户",
     ),
 )

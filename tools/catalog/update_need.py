@@ -71,6 +71,10 @@ EXAMPLES = Examples(
         "mark the need of {account} as closed",
         "set the horizon of a need of {account} to long",
         "change the need of {account}",
+        "the need at {account} is covered, close it",
+        "that need of {account} is done",
+        "close this need of {account}",
+        "the need of {account} slipped to {expected_on}",
     ),
     zh=(
         "更新{account}的需求",
@@ -79,5 +83,10 @@ EXAMPLES = Examples(
         "修改{account}的需求",
         "将{account}的需求标记为已关闭",
         "更改{account}需求的预计日期",
+        "{account}那个需求已经解决了，关掉",
+        "{account}的需求满足了",
+        "{account}的需求可以关闭了",
+        "{account}那个需求推迟到{expected_on}",
+        "{account}的需求结案",
     ),
 )

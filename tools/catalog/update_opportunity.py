@@ -4,11 +4,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlmodel import Session, col, select
-
 from tools.catalog.spec import Examples
 from tools.changes import Proposal, drafting
-from tools.data.models import Opportunity, Product
+from tools.data.open_deals import open_deals
 from tools.deps import Deps
 from tools.domain.vocabulary import Stage
 from tools.forms import amount_of, currency_of, one_of, past, pick, stated
@@ -42,7 +40,7 @@ def update_opportunity(
     reached = one_of(Stage, stage) if stage else None
     with drafting(deps) as draft:
         found = draft.account(account)
-        deals = _open_deals(draft.session, found.id or 0)
+        deals = open_deals(draft.session, found.id or 0)
         deal, called = pick(deals, opportunity, lambda d: d[1], "opportunity")
         fields: dict[str, Any] = stated(stage=reached, expected_on=expected_on)
         assumed = []
@@ -64,23 +62,6 @@ def update_opportunity(
         )
 
 
-def _open_deals(session: Session, account_id: int) -> list[tuple[Opportunity, str]]:
-    """The open deals of the account, each with its name, product and number."""
-    query = (
-        select(Opportunity, Product.name)
-        .outerjoin(Product, col(Product.id) == Opportunity.product_id)
-        .where(
-            Opportunity.account_id == account_id,
-            col(Opportunity.stage).in_((Stage.PROSPECTING, Stage.ENGAGING)),
-        )
-        .order_by(col(Opportunity.id))
-    )
-    return [
-        (deal, " · ".join(filter(None, (deal.name, product, deal.external_id or f"#{deal.id}"))))
-        for deal, product in session.exec(query)
-    ]
-
-
 EXAMPLES = Examples(
     en=(
         "set the deal with {account} to {stage}",
@@ -90,6 +71,14 @@ EXAMPLES = Examples(
         "we lost the deal with {account}, update it",
         "move the {account} opportunity to {stage}",
         "change the value of the opportunity at {account}",
+        "the {account} deal slipped to {expected_on}",
+        "move the closing date of the {account} deal to {expected_on}",
+        "push the deal with {account} to {expected_on}",
+        "{account} signed, mark the deal as won",
+        "we won the {account} deal",
+        "we lost the {account} deal",
+        "the deal with {account} is now worth {amount}",
+        "raise the {account} opportunity to {amount}",
     ),
     zh=(
         "把{account}的商机改为{stage}",
@@ -99,5 +88,13 @@ EXAMPLES = Examples(
         "修改{account}商机的预计成交日",
         "{account}的商机丢了，请更新",
         "将{account}商机的金额调整为{amount}",
+        "{account}那个单子推到{expected_on}签",
+        "{account}的单子金额改成{amount}",
+        "{account}那个项目赢了",
+        "{account}那个单丢了",
+        "{account}的商机延到{expected_on}",
+        "{account}追加预算，商机改为{amount}",
+        "把{account}那个deal改成won",
+        "{account}那笔商机的成交日改到{expected_on}",
     ),
 )

@@ -71,6 +71,10 @@ EXAMPLES = Examples(
         "mark the risk of {account} as closed",
         "set the answer to the risk of {account}",
         "change the owner of a risk of {account}",
+        "raise the likelihood of that risk at {account}",
+        "the risk at {account} is over",
+        "the risk at {account} is solved, close it",
+        "set the impact of the risk at {account}",
     ),
     zh=(
         "更新{account}的风险",
@@ -79,5 +83,11 @@ EXAMPLES = Examples(
         "将{account}的风险标记为已关闭",
         "更改{account}的风险对策",
         "修改{account}风险的负责人",
+        "把{account}那个风险的可能性改成5",
+        "{account}的风险可以关了",
+        "{account}那个风险解决了",
+        "{account}的风险结案",
+        "{account}那个风险已经解除，关掉",
+        "把{account}风险的影响改为4",
     ),
 )

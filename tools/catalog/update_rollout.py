@@ -78,6 +78,9 @@ EXAMPLES = Examples(
         "move the roll-out activity {activity} to {until}",
         "make {person} responsible for the roll-out activity {activity}",
         "change the dates of a roll-out activity",
+        "mark that roll-out activity as done",
+        "the training is done in the roll-out",
+        "move the roll-out of {activity} to {until}",
     ),
     zh=(
         "推行计划的活动{activity}已完成",
@@ -86,5 +89,9 @@ EXAMPLES = Examples(
         "把推行活动{activity}延到{until}",
         "让{person}负责推行活动{activity}",
         "修改推行活动的日期",
+        "复评已经做完了",
+        "推广里的培训完成了",
+        "{activity}已经完成",
+        "推广计划的{activity}延到{until}",
     ),
 )

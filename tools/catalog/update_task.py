@@ -59,6 +59,10 @@ EXAMPLES = Examples(
         "hand the task of {account} to {person}",
         "close the to-do of {account}",
         "change the due date of a task of {account}",
+        "task done at {account}",
+        "that task at {account} is finished",
+        "push the task at {account} to {due_on}",
+        "give the task of {account} to {person}",
     ),
     zh=(
         "{account}的任务已完成",
@@ -67,5 +71,11 @@ EXAMPLES = Examples(
         "把{account}的任务转给{person}",
         "关闭{account}的待办事项",
         "修改{account}任务的截止日期",
+        "{account}那个任务做完了",
+        "{account}的任务延到{due_on}",
+        "{account}那个任务推迟到{due_on}",
+        "{account}的任务改给{person}",
+        "任务已完成",
+        "{account}的待办搞定了",
     ),
 )

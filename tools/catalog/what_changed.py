@@ -30,6 +30,8 @@ EXAMPLES = Examples(
         "What have I missed at {account} while I was away?",
         "Latest events in {region}",
         "History of {account} since {since}",
+        "anything new at {account}",
+        "anything happening at {account} lately",
     ),
     zh=(
         "{account}自{since}以来有什么变化？",
@@ -41,6 +43,9 @@ EXAMPLES = Examples(
         "我不在的时候{account}发生了什么？",
         "{region}区域的最新动态",
         "{account}自{since}的变更历史",
+        "{account}有什么动静",
+        "{account}最近有啥消息",
+        "{account}近期有什么进展",
     ),
 )
 _DAYS = 30

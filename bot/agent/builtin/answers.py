@@ -1,6 +1,9 @@
 """Short answers to a question of ours: a number, an ordinal, one of the choices, a name."""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.agent.builtin.folding import fold
 from bot.agent.builtin.reading import Reading
@@ -66,3 +69,31 @@ def value_for(asked: Asked, reading: Reading) -> str | None:
     if soft:
         return soft[0]
     return reading.unknown or None
+
+
+def told_choice(choices: Sequence[str], message: str) -> str | None:
+    """The one choice that the message shares most words with, beyond those that several have."""
+    held = [_features(choice) for choice in choices]
+    said = _features(message)
+    if len(choices) < 2:
+        return None
+    common = Counter(feature for found in held for feature in found)
+    scores = [
+        sum(len(f) for f in found & said if common[f] == 1 or len(choices) > 2 * common[f])
+        for found in held
+    ]
+    best = max(scores)
+    return choices[scores.index(best)] if best >= _TOLD and scores.count(best) == 1 else None
+
+
+# As many letters, or characters, must be shared.
+_TOLD = 2
+_PARTS = re.compile(r"[a-z]{4,}|\d+|[㐀-鿿]+")
+
+
+def _features(text: str) -> set[str]:
+    """English words, numbers, and pairs of neighbouring Chinese characters."""
+    found: set[str] = set()
+    for part in _PARTS.findall(fold(text).text):
+        found |= {part} if part.isascii() else {a + b for a, b in pairwise(part)}
+    return found

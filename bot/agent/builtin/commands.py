@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from functools import lru_cache
 
 from bot.agent.builtin.folding import fold
@@ -26,6 +27,26 @@ _BECOMES = re.compile(
     r"^[^,;。!?]{1,40}?(?:设为|设成|改为|改成|调整为|调到)\s*[^\s,;!?。的]{1,20}\W*$"
 )
 _CLAUSE_END = re.compile(r"[,;，；。!！?？\n]")
+
+
+# Work that is none of ours.
+_ELSEWHERE = re.compile(
+    r"\b(?:write|draft|compose) (?:me )?(?:an? )?(?:\w+ )?(?:e-?mail|poem|letter|song|essay|speech|code|joke)"
+    r"|\bbook (?:me )?an? (?!of\b)|\btranslate\b|\border (?:me )?(?:a |some )?(?:pizza|lunch|taxi)"
+    r"|写[一]?[封篇首段个](?!.*(?:计划|纪要|章节))|(?:订|预订|预定)(?:一?[个张间]|酒店|机票|会议室|餐)|翻译|讲个笑话"
+)
+
+
+def is_elsewhere(sentence: str) -> bool:
+    """Whether the sentence asks for work that is none of ours: letters, bookings, translations."""
+    return _ELSEWHERE.search(fold(sentence).text) is not None
+
+
+class Tells(Enum):
+    """How plainly a sentence tells of a change."""
+
+    PLAINLY = "plainly"
+    PERHAPS = "perhaps"
 
 
 @dataclass(frozen=True)
@@ -67,8 +88,41 @@ def asks(text: str) -> bool:
     return _ASKS.search(text.strip()) is not None
 
 
+_REFUSES = re.compile(
+    r"(?:(?<![级类区个特分])别|不要|不用|无需|不必)(?:再|急着|去)?(?:记|改|更新|登记|动|写|新增|提交|保存)"
+    r"|\b(?:don't|do not|no need to|without) (?:change|log|record|update|save|write|add)"
+)
+
+
+def tells_of_change(sentence: str) -> Tells | None:
+    """How plainly the sentence tells something that could be a change; a question tells none."""
+    whole = fold(sentence).text.strip()
+    text = _POLITE.sub("", fold(parted(sentence, lambda _said: True).words).text).strip()
+    if _REFUSES.search(text) or _ASKS.search(text) or _IS_ASKED.search(whole):
+        return None
+    if _told("told").search(whole):
+        return Tells.PLAINLY
+    return Tells.PERHAPS if _told("hinted").search(whole) or _FIGURES.search(whole) else None
+
+
+_IS_ASKED = re.compile(r"(?:\?|吗|么|没有?|呢|情况|进度|状态|名单|列表)[\s.。]*$")
+_FIGURES = re.compile(
+    r"打\s*\d+\s*分|(?:是|为|有|约|给|定|=|:)\s*(?:[$¥€£]|usd|cny|hkd|twd|大概|大约|约)?\s*\d"
+    r"|\b(?:is|are|was|at|of|to|costs?|about|around|roughly)\s+(?:[$¥€£]|[a-z]{3} )?\d"
+)
+
+
+@lru_cache(maxsize=2)
+def _told(name: str) -> re.Pattern[str]:
+    """Words that tell that something has come to be."""
+    lists = phrase_lists("changing")
+    return re.compile(rf"{any_of(lists, name + '_zh')}|\b(?:{any_of(lists, name + '_en')})\b")
+
+
 def asks_for_change(sentence: str) -> bool:
     """Whether a verb of change opens a clause of the sentence, which asks nothing before."""
+    if _REFUSES.search(fold(sentence).text):
+        return False
     text = _POLITE.sub("", fold(parted(sentence, lambda _said: True).words).text)
     verb = _openings().search(text)
     if verb is None:

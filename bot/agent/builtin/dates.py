@@ -199,7 +199,7 @@ _OF_NOW = rf"(?<![\d{_CN}去今明前后上下个年])(?:本|这个?|当)?(?P<u>
 
 _Reader = Callable[[Match, date], Span | None]
 _GRAMMAR: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
-    (re.compile(pattern), reader)
+    (re.compile(pattern, re.ASCII), reader)
     for pattern, reader in (
         (rf"(?<!\d){_Y}[-/.](?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}})(?!\d)", _day),
         (rf"(?:{_CN_YEAR})?(?P<m>\d{{1,2}}|[{_CN}]{{1,2}})月份?的?(?P<d>\d+|[{_CN}]+)[日号]", _day),
@@ -265,11 +265,11 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
             _shifted,
         ),
         (
-            rf"(?P<w>{_any(CN_STEPS)})(?P<u>季度|星期|周|月|季|半年)(?!份)",
+            rf"(?P<w>{_any(CN_STEPS)}) ?(?P<u>季度|星期|周|月|季|半年|quarter|month|week|year)(?!份)",
             _shifted,
         ),
         (r"(?P<yw>去年|今年|前年|上一年|本年|上年|明年)(?:度|全年)?", _whole_year),
-        (rf"(?<![\d.,-]){_Y}{_NOT_COUNTED}\s*(?:全年|年度|年)?", _whole_year),
+        (rf"(?<![\d.-])(?<!\d,){_Y}{_NOT_COUNTED}\s*(?:全年|年度|年)?", _whole_year),
         (r"\b(?P<w>yesterday|today|tomorrow)\b", _near_day),
         (rf"(?P<w>{_any(w for w in DAYS if not w.isascii())})", _near_day),
     )

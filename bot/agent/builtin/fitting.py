@@ -40,7 +40,10 @@ def fit(tool: Tool, reading: Reading, offered: frozenset[str]) -> float:
 def _names_fit(slots: Mapping[str, Slot], reading: Reading) -> float:
     found = 0.0
     for mention in reading.names:
-        found += 0.04 if parameter_for(mention, slots, reading) else -0.18
+        if parameter_for(mention, slots, reading):
+            found += 0.04
+        elif mention.kind != "contact":
+            found -= 0.18
     if reading.me or reading.my_team:
         found += 0.05 if ("person" if reading.me else "unit") in slots else -0.02
     return max(found, -0.3)

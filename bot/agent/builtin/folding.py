@@ -1,5 +1,6 @@
 """Text in the form in which it is matched, with the way back to what the user wrote."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -14,11 +15,38 @@ class Folded:
     text: str
     origin: tuple[int, ...]
 
+    @property
+    def cased(self) -> str:
+        """The folded text with the capitals that the user wrote."""
+        written = (self.original[place] for place in self.origin)
+        return "".join(w if w.isascii() else c for w, c in zip(written, self.text, strict=True))
+
     def words(self, start: int, end: int) -> str:
         """What the user wrote where the folded text spans `start` to `end`."""
         if start >= end:
             return ""
         return self.original[self.origin[start] : self.origin[end - 1] + 1]
+
+
+# Hong Kong's spoken words, with written ones of the same length.
+_SPOKEN = {
+    "边个": "哪个", "边间": "哪家", "边啲": "哪些", "边位": "哪位", "边度": "哪里", "几多": "多少",
+    "几时": "何时", "点解": "为何", "点样": "怎样", "乜嘢": "什么", "咩嘢": "什么", "呢个": "这个",
+    "呢间": "这家", "嗰个": "那个", "嗰间": "那家", "我哋": "我们", "佢哋": "他们", "佢": "他",
+    "嘅": "的", "咗": "了", "喺": "在", "畀": "给", "俾": "给", "冇": "没", "唔": "不", "睇": "看",
+    "搵": "找", "啲": "些", "呢家": "这家", "边家": "哪家",
+}  # fmt: skip
+_SPOKEN_WORD = re.compile(
+    "|".join(sorted(_SPOKEN, key=len, reverse=True)) + "|(?<![关联体])系(?!统|列|数)"
+)
+_CANTONESE = re.compile("[嘅哋咗喺畀冇佢嗰啲乜邊係睇搵]")
+
+
+def _written(text: str, original: str) -> str:
+    """The text with what is only spoken in Hong Kong as it is written elsewhere."""
+    if not _CANTONESE.search(original):
+        return text
+    return _SPOKEN_WORD.sub(lambda said: _SPOKEN.get(said.group(), "是"), text)
 
 
 def fold(original: str) -> Folded:
@@ -31,7 +59,7 @@ def fold(original: str) -> Folded:
         pieces.append(folded)
         origin.extend([place] * len(folded))
     joined = "".join(pieces)
-    return Folded(original, _simplified(joined), tuple(origin))
+    return Folded(original, _written(_simplified(joined), original), tuple(origin))
 
 
 def _simplified(text: str) -> str:

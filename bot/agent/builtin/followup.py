@@ -10,7 +10,6 @@ from bot.agent.builtin.slots import ENTITIES, fill, slots_of
 from bot.agent.builtin.thread import Call
 from bot.agent.lexicon import Lexicon
 from tools.catalog.spec import Tool
-from tools.domain.names import name_key
 
 _DAYS = ("since", "until", "on")
 _OURS = ("person", "unit", "region")
@@ -82,17 +81,20 @@ def _same_quantity(call: Call, reading: Reading, tool: Tool) -> Arguments:
 def _unknown_subject(call: Call, reading: Reading, lexicon: Lexicon) -> Arguments:
     """Words that nothing explains: a namesake of the subject that has them in its name, or
     else a subject that the records do not know."""
-    said = None if reading.has_slots else reading.unknown
-    held = [slot for slot in ENTITIES if slot in call.arguments]
-    if not said or not held:
+    held = [slot for slot in ENTITIES if call.arguments.get(slot)]
+    if not held:
         return {}
-    kind = held[0]
+    kind, name = held[0], str(call.arguments[held[0]])
+    places = [m.said for m in reading.names if not m.values.keys() & {"account", "person"}]
+    said = places[0] if places else None if reading.has_slots else reading.unknown
+    if not said:
+        return {}
     near = [
-        name
-        for name in lexicon.namesakes(str(call.arguments[kind]), kind)
-        if name_key(said) in name_key(name)
+        n for n in lexicon.namesakes(name, kind) if n != name and lexicon.goes_by(n, kind, said)
     ]
-    return {kind: near[0] if len(near) == 1 else said}
+    if len(near) == 1:
+        return {kind: near[0]}
+    return {} if places else {kind: said}
 
 
 def inherited(

@@ -9,7 +9,7 @@ _SAID: dict[str, tuple[str, str]] = {
     "person": (
         "persons?|people|(?:sales ?)?reps?|salespersons?|salespeople|sales people|sellers?|"
         "(?:sales ?)?agents?|owners?|account managers?|sales ?m[ae]n|colleagues?",
-        "人员|人|销售人员|销售代表|业务员|销售员|销售|负责人|客户经理|个人|同事",
+        "人员|人|销售人员|销售代表|业务员|业务(?!额|量)|销售员|销售|负责人|客户经理|个人|同事",
     ),
     "manager": ("managers?|bosses", "经理|主管"),
     "unit": (

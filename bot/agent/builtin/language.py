@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from kam_knowledge.scripts import has_chinese, is_traditional, to_traditional
 from tools.text import Language
@@ -30,10 +31,11 @@ def language_of(text: str, default: Language) -> Language:
         return Language.ENGLISH if len(_LATIN_WORD.findall(text)) > 1 else default
     if _ENGLISH_GRAMMAR.search(text) and not _CHINESE_GRAMMAR.search(text):
         return Language.ENGLISH
-    if is_traditional(text):
-        return Language.TRADITIONAL
-    alike = default is Language.TRADITIONAL and not _shows_simplified(text)
-    return Language.TRADITIONAL if alike else Language.SIMPLIFIED
+    traditional, simplified = _shown(text)
+    if traditional == simplified:
+        same = default is Language.TRADITIONAL and not simplified
+        return Language.TRADITIONAL if same else Language.SIMPLIFIED
+    return Language.TRADITIONAL if traditional > simplified else Language.SIMPLIFIED
 
 
 def language_of_thread(texts: Iterable[str], default: Language) -> Language:
@@ -44,6 +46,13 @@ def language_of_thread(texts: Iterable[str], default: Language) -> Language:
     return language
 
 
-def _shows_simplified(text: str) -> bool:
-    """Whether the text uses a character that Traditional Chinese writes differently."""
-    return to_traditional(text) != text
+def _shown(text: str) -> tuple[int, int]:
+    """How many characters only Traditional Chinese writes so, and how many only Simplified;
+    a name in the other script changes neither for the rest of the sentence."""
+    characters = [character for character in text if has_chinese(character)]
+    return sum(map(is_traditional, characters)), sum(map(_is_simplified, characters))
+
+
+@lru_cache(maxsize=8192)
+def _is_simplified(character: str) -> bool:
+    return to_traditional(character) != character

@@ -16,7 +16,20 @@ def _pattern(*alternatives: str) -> re.Pattern[str]:
 
 
 _NO_EN = _any("no", "nope", "sorry", "wait", "oops", "not that", "wrong", "correction", "hm+")
-_NO_ZH = _any("不是", "不对", "错了", "说错了", "弄错了", "不", "抱歉", "对不起", "哦不", "等等")
+_NO_ZH = _any(
+    "不是啦",
+    "不是",
+    "不对啦",
+    "不对",
+    "错了",
+    "说错了",
+    "弄错了",
+    "不",
+    "抱歉",
+    "对不起",
+    "哦不",
+    "等等",
+)
 _MEANT_EN = _any(
     r"(?:what )?i (?:actually |really )?(?:meant|mean|was asking about|said)(?: to say)?",
     r"(?:make|change) (?:it|that)(?: to)?",
@@ -40,6 +53,10 @@ _CORRECTION = _pattern(
 _NOT_BUT = _pattern(
     r"^(?:no[\s,]+)?not\s+.+?[\s,]+(?:but|i meant|i mean)\s+",
     r"^(?:不是|不要).+?[\s,，]+(?:而)?(?:是|要)\s*",
+    r"^(?:先|请|你)?(?:不要|别|不用|不看|不必)[^,，。;；]*[,，。;；]\s*"
+    r"(?:我?(?:就|只)?(?:是|要|想)?(?:问问|问一下|问|看看|看一下|看|查一下|查))?",
+    r"^(?:please )?(?:don't|do not|no need to) [^,.;]+[,.;]\s*(?:just |only )?",
+    r"^not (?:the |about |their )?[\w ]+,\s*(?:but )?",
 )
 _CUE = _pattern(
     r"^(?:ok |okay )?(?:and )?(?:what|how) about\b[\s,]*",

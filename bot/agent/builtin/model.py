@@ -10,12 +10,13 @@ from uuid import uuid4
 
 from langchain_core.callbacks import CallbackManagerForLLMRun
 from langchain_core.language_models.chat_models import BaseChatModel
-from langchain_core.messages import AIMessage, BaseMessage, ToolMessage
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
 from langchain_core.messages.tool import tool_call
 from langchain_core.outputs import ChatGeneration, ChatResult
 from pydantic import ConfigDict
 
 from bot.agent.builtin import sentences
+from bot.agent.builtin.answers import told_choice
 from bot.agent.builtin.outcomes import Calls, Dropped, Lost, Outcome, Question, Thanked
 from bot.agent.builtin.routing import Router
 from bot.agent.builtin.thread import Asked, Call, language_of_turn, thread_of
@@ -109,10 +110,19 @@ class BuiltInModel(BaseChatModel):
         said = list(dict.fromkeys(error["message"] for _, error in errors))
         for message, error in errors:
             asked = _asked_after(messages, message, error)
+            told = told_choice(asked.choices, _last_said(messages)) if asked else None
+            if asked and told and len(results) == 1:
+                call = Call(asked.call.tool, {**asked.call.arguments, asked.slot: told})
+                return _message(Calls((call,)), self.default)
             if asked:
                 content = sentences.with_choices("\n".join(said), asked.choices)
                 return _asking(content, asked)
         return AIMessage(content="\n".join(said))
+
+
+def _last_said(messages: Sequence[BaseMessage]) -> str:
+    """The newest message of the user."""
+    return next(str(m.text) for m in reversed(messages) if isinstance(m, HumanMessage))
 
 
 def _tool_name(tool: Any) -> str:

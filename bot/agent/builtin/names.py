@@ -161,7 +161,11 @@ def _by_part(_key: str, said: str, start: int, end: int, lexicon: Lexicon) -> Me
     words = [word.casefold() for word in said.replace("-", " ").split()]
     found = [set(lexicon.parts.get(word, ())) for word in words]
     entries = set.intersection(*found) if found else set()
-    return Mention(start, end, said, _values(entries, said)) if entries else None
+    if not entries:
+        return None
+    people = sorted(entry.name for entry in entries if entry.kind == "person")
+    several = tuple(people) if len(people) == len(entries) > 1 else ()
+    return Mention(start, end, said, _values(entries, said), several)
 
 
 def _by_sound(key: str, said: str, start: int, end: int, lexicon: Lexicon) -> Mention | None:

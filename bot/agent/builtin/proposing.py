@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import partial
 
 from bot.agent.builtin.answers import value_for
@@ -19,6 +21,7 @@ from bot.agent.builtin.slots import (
     slots_of,
     word_for,
 )
+from bot.agent.builtin.telling import clauses, value_told
 from bot.agent.builtin.thesaurus import Span, phrase_lists, spelt_in
 from bot.agent.builtin.thread import Asked
 from tools.catalog.spec import Tool
@@ -42,6 +45,48 @@ _RULE = re.compile(r"(?<![a-z_.])[a-z_]+(?:\.[a-z_]+)+")
 _BECOMES = re.compile(r"(?:\bto\b|=|改为|改成|设为|设成|调整为|调到|为)\s*(\S+?)[\s.。]*$")
 
 
+# Parameters that a text behind a colon does not give: days that the order itself has to name.
+_OF_THE_ORDER = frozenset({"on", "since", "until", "left_on", "closed_on", "person", "owner"})
+# Texts that are names, and how long one may be.
+_SHORT = frozenset({"name", "alias", "supplier", "contact", "section", "new_name"})
+_LONGEST_NAME, _SHORTEST_TEXT = 30, 6
+_LEFT = re.compile(r"\b(?:has|have) left\b|\bleft the company\b|离职|走了|辞职")
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message read as a whole, what stands behind its colon, and the clauses beside the order."""
+
+    whole: Reading
+    told: Reading | None
+    rest: str
+
+
+def told_besides(tool: Tool, message: Message, arguments: Arguments, today: date) -> Arguments:
+    """What else the message gives: values beside the names of their fields, what stands behind
+    a colon, and for a text that must be given the clauses that nothing else explains."""
+    slots, whole = slots_of(tool), message.whole
+    found: Arguments = {}
+    if message.told:
+        behind = fill(tool, message.told, today)[0]
+        order = _OF_THE_ORDER - ({"on"} if "channel" in slots else set())
+        found = {k: v for k, v in behind.items() if k not in order and k != "question"}
+    for slot in slots.values():
+        if slot.required and slot.is_number and slot.name not in arguments:
+            found |= _numbered(slot, slots, whole.folded.text, whole.places)
+    if "left_on" in slots and "left_on" not in arguments and _LEFT.search(whole.folded.text):
+        found["left_on"] = today.isoformat()
+    free = [s.name for s in slots.values() if s.is_text and not s.words]
+    for name in free:
+        value = value_told(name, whole.folded) if name not in arguments else None
+        found |= {name: value} if value else {}
+    lacking = [n for n in free if slots[n].required and n not in arguments and n not in found]
+    takes = bool(lacking) and lacking[0] not in _SHORT
+    if takes and len(message.rest) > _SHORTEST_TEXT:
+        found[lacking[0]] = message.rest
+    return found
+
+
 def proposed(tool: Tool, reading: Reading, command: Command, today: date) -> Arguments:
     """The arguments in the sentence; its free texts go to the parameters for such."""
     slots = slots_of(tool)
@@ -55,13 +100,21 @@ def proposed(tool: Tool, reading: Reading, command: Command, today: date) -> Arg
     if "shares" in slots:
         arguments |= _shared(reading)
     if "currency" in slots and slots["currency"].required:
-        named = currencies_of(reading.folded.text)
+        named = currencies_of(f"{reading.folded.text} {fold(command.told).text}")
         arguments |= dict(zip(("currency", "into"), named, strict=False))
     if "answer" in slots:
         arguments.pop("question", None)
     number = _number_told(arguments, slots, command.told)
     arguments |= number | _ruled(slots, reading)
-    return arguments | _texts(slots, arguments, reading, command, "" if number else command.told)
+    told = "" if number or _says_too_much(slots, arguments, command) else command.told
+    return arguments | _texts(slots, arguments, reading, command, told)
+
+
+def _says_too_much(slots: Mapping[str, Slot], arguments: Arguments, command: Command) -> bool:
+    """Whether what is told is more than a name, where nothing but a name is wanted."""
+    free = [s.name for s in slots.values() if s.is_text and s.required and s.name not in arguments]
+    long = len(command.told) > _LONGEST_NAME or len(clauses(command.told)) > 1
+    return long and (not free or free[0] in _SHORT)
 
 
 def _shared(reading: Reading) -> Arguments:
@@ -133,6 +186,26 @@ def _ruled(slots: Mapping[str, Slot], reading: Reading) -> Arguments:
     """The dotted name of a rule, and what it becomes."""
     path = _RULE.search(reading.folded.text) if "path" in slots else None
     if path is None:
-        return {}
+        return _ruled_by_words(reading.folded.text) if "path" in slots else {}
     value = _BECOMES.search(fold(reading.folded.text[path.end() :]).text)
     return {"path": path.group()} | ({"value": value.group(1)} if value else {})
+
+
+def _ruled_by_words(text: str) -> Arguments:
+    """A rule by what it is called, and the number that it becomes."""
+    for path, phrases in phrase_lists("rules").items():
+        if any(re.search(phrase, text) for phrase in phrases):
+            value = _LAST_NUMBER.search(text)
+            return {"path": path} | ({"value": _as_fraction(value)} if value else {})
+    return {}
+
+
+_LAST_NUMBER = re.compile(
+    r"(?:\bto\b|=|改为|改成|设为|调整为|调到|取|为)\D{0,4}(\d+(?:\.\d+)?)\s*%?\W*$"
+)
+
+
+def _as_fraction(match: re.Match[str]) -> str:
+    """A share as rules hold it: "15 %" is 0.15."""
+    value = Decimal(match["n"])
+    return str(value / 100 if match["of"] or value > 1 else value)

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.agent.builtin.figures import figures_of
+from bot.agent.builtin.spans import number_of
 from bot.agent.builtin.thesaurus import Span, phrase_lists, spelt_in
 
 _NUMBER = re.compile(
     r"(?<![a-z0-9_.-])(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?![\d-])(?:\s*(%|percent\b|per cent\b))?"
 )
+_TENTHS = re.compile(r"([一二两三四五六七八九])成(半)?(?![立为交功果员本])")
 _WEIGHS = re.compile(r"\b(?:weights?|weigh(?:s|ed)?|weighted|count(?:s|ed))\b|权重|占比")
 WEIGHT = "_weight"
 # A name before its number is nearer than one behind it.
@@ -35,6 +37,7 @@ def numbers_of(text: str, taken: Iterable[Span] = ()) -> list[Number]:
     held = [*taken, *((n.start, n.end) for n in amounts)]
     plain = [n for match in _NUMBER.finditer(text) if not _within(n := _plain(match), held)]
     free = [number for number in amounts if not _within(number, taken)]
+    plain += [_tenths(match) for match in _TENTHS.finditer(text)]
     return sorted([*free, *plain], key=lambda number: number.start)
 
 
@@ -69,6 +72,11 @@ def as_argument(value: Decimal) -> int | str:
 def _plain(match: re.Match[str]) -> Number:
     digits = match.group(1).replace(",", "") + (match.group(2) or "")
     return Number(Decimal(digits), match.group(3) is not None, match.start(), match.end())
+
+
+def _tenths(match: re.Match[str]) -> Number:
+    value = Decimal(number_of(match.group(1)) * 10 + (5 if match.group(2) else 0))
+    return Number(value, True, match.start(), match.end())
 
 
 def _places(text: str, name: str) -> Iterable[Span]:

@@ -31,6 +31,7 @@ POLITE = frozenset({"greeting", "thanks"})
 _SORT_OF = {"team": ("unit", "region"), "rep": ("person",), "customer": ("account",)}
 _ENDING = re.compile(r"\W*$|'s\b")
 _WHAT_IS = re.compile(r"^what(?:'s| is| are) (?:an? )?")
+_OF_THE_METHOD = re.compile(r"\bmethod(?:ology)?\b|方法论")
 _COMPANY = re.compile(
     r"\b(?:inc|corp|corporation|company|co|ltd|limited|llc|gmbh|plc|group|holdings?|industries|"
     r"systems|technologies|partners)\b",
@@ -152,7 +153,9 @@ class Reading:
         """Whether the sentence asks what a term is, names it without an article, and nothing
         of the records."""
         term, opens = self._term, _WHAT_IS.match(self.folded.text)
-        if term is None or self.names:
+        if term is None or self.names or self.me or self.my_team:
+            return False
+        if _OF_THE_METHOD.search(self.folded.text):
             return False
         asked = [s for s in self.senses if s.meaning == "define"]
         opened = opens is not None and opens.end() == term.start

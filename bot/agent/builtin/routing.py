@@ -37,8 +37,11 @@ _BRACED = re.compile(r"\{(\w+)\}")
 _SAMPLES = {
     "since": "2017-03-01", "until": "2017-06-30", "on": "2017-06-30",
     "due_on": "2017-06-30", "level": "2", "section": "", "value": "", "top": "10", "percent": "20",
-    "question": "", "note": "", "by": "region",
+    "question": "", "note": "", "by": "region", "year": "2017", "expected_on": "2017-06-30",
+    "supplier": "", "name": "", "city": "", "alias": "", "new_name": "", "website": "",
+    "activity": "", "item": "", "description": "",
 }  # fmt: skip
+_KINDS = {"accounts": "account", "successor": "person"}
 _EXAMPLE_DAY = date(2017, 12, 31)
 _NO_NAMES = Lexicon(())
 
@@ -240,7 +243,7 @@ def example_reading(sentence: str) -> Reading:
         if name in _SAMPLES:
             text += _SAMPLES[name]
         else:
-            kind = "account" if name == "accounts" else name
+            kind = _KINDS.get(name, name)
             mentions.append(Mention(len(text), len(text) + 2, "__", {kind: "__"}))
             text += "__"
         place = match.end()

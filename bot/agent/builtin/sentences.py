@@ -81,7 +81,7 @@ THANKED = text("You are welcome.", "不客气，随时可以再问我。")
 DROPPED = text("All right, I leave it at that.", "好的，先不查了。")
 _LOST = text(
     "I could not match this to anything I can look up. You could ask, for instance:",
-    "这个问题我没有对应的数据或资料。您可以这样问，例如：",
+    "我没有能回答这个问题的记录或文档。您可以这样问，例如：",
 )
 
 

@@ -24,11 +24,14 @@ ENTITIES = (
     "region",
     "segment",
     "product",
+    "contact",
     "stage",
     "checklist",
     "term",
     "kpi",
 )
+# A contact may be new, so that any text is a name of one.
+_NAMES_ALONE = frozenset(ENTITIES) - {"contact"}
 Arguments = dict[str, Any]
 _ENDS = frozenset({"won", "lost"})
 _TO_COME = frozenset({"expected_on", "due_on"})
@@ -54,18 +57,24 @@ def slots_of(tool: Tool) -> Mapping[str, Slot]:
     """The tool's parameters but the first, which is `deps`."""
     hints = get_type_hints(tool.function)
     parameters = list(inspect.signature(tool.function).parameters.values())[1:]
-    return {p.name: _slot(p, hints.get(p.name, str)) for p in parameters}
+    return {p.name: _slot(p, hints.get(p.name, str), tool.name) for p in parameters}
 
 
-def _slot(parameter: inspect.Parameter, hint: Any) -> Slot:
+def _words(name: str, tool: str) -> tuple[str, ...]:
+    """The few words that a company knows for a text, of this tool or of all."""
+    known = phrase_lists("words")
+    return tuple(known.get(f"{tool}.{name}") or known.get(name, ()))
+
+
+def _slot(parameter: inspect.Parameter, hint: Any, tool: str) -> Slot:
     required = parameter.default is inspect.Parameter.empty
     return Slot(
         parameter.name,
         required,
-        _literals(hint) or tuple(phrase_lists("words").get(parameter.name, ())),
-        is_flag=hint is bool,
+        _literals(hint) or _words(parameter.name, tool),
+        is_flag=hint is bool or bool in get_args(hint),
         is_number=get_origin(hint) is not dict and bool({int, Decimal} & {hint, *get_args(hint)}),
-        is_text=hint is str and parameter.name not in ENTITIES,
+        is_text=hint is str and parameter.name not in _NAMES_ALONE,
     )
 
 

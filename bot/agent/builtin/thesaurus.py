@@ -13,7 +13,7 @@ from kam_knowledge.scripts import has_chinese
 
 Span = tuple[int, int]
 # Words whose stem means something else.
-_UNSTEMMED = frozenset({"bookings", "booking", "means", "selling", "planning"})
+_UNSTEMMED = frozenset({"booked", "bookings", "booking", "means", "selling", "planning"})
 _FILE = Path(__file__).with_name("thesaurus.yaml")
 _POINTS = r"\d+(?:\.\d+)?分(?![钟之部公店成])"
 _TOKEN = re.compile(rf"{_POINTS}|[a-z0-9]+|[㐀-䶿一-鿿豈-﫿]")

@@ -5,22 +5,31 @@ from dataclasses import replace
 from datetime import date
 
 from bot.agent.builtin.answers import chosen, value_for
-from bot.agent.builtin.commands import asks_for_change, parted
+from bot.agent.builtin.commands import (
+    Command,
+    Tells,
+    asks_for_change,
+    is_elsewhere,
+    parted,
+    tells_of_change,
+)
 from bot.agent.builtin.compound import parts_of
 from bot.agent.builtin.followup import changed, inherited
 from bot.agent.builtin.manner import Manner, manner_of
 from bot.agent.builtin.noting import NOTE, is_long, note_call
 from bot.agent.builtin.outcomes import Calls, Dropped, Lost, Outcome, Question, Thanked, ambiguous
-from bot.agent.builtin.proposing import answered, proposed
+from bot.agent.builtin.proposing import Message, answered, proposed, told_besides
 from bot.agent.builtin.reading import NOUNS, POLITE, Reading, read
 from bot.agent.builtin.routing import ALONE, Choice, Context, Router, context_of
 from bot.agent.builtin.slots import (
     ENTITIES,
+    Arguments,
     fill,
     missing,
     slots_of,
     unexplained,
 )
+from bot.agent.builtin.telling import clauses, rest_told
 from bot.agent.builtin.thesaurus import closed_words
 from bot.agent.builtin.thread import Asked, Call, Thread, call_key
 from bot.agent.lexicon import Lexicon
@@ -33,6 +42,8 @@ COMPARE = "compare_accounts"
 # Calibrated on the table of cases: below CONFIDENT the words do not decide for a tool;
 # PART is what a part of a compound sentence needs to stand by itself.
 CONFIDENT_OF_A_CHANGE = 0.2
+# A proposal waits for a confirmation, so that it may be a little less likely than a question.
+_NEAR = 0.1
 CONFIDENT, CONFIDENT_OF_A_NAME, STRANGE, PART = 0.38, 0.26, 0.12, 0.42
 # Likeness from which a question "how" is surely the tool's.
 CLEAR = 0.75
@@ -85,6 +96,8 @@ class Understanding:
         note = note_call(manner.rest, self.read) if NOTE in self._tools else None
         if note:
             return self._complete([note])
+        if is_elsewhere(manner.rest):
+            return Lost(tuple(choice.tool for choice in self.ranked(reading)[:3]))
         if self._changes(manner.rest):
             return self._changed(manner, thread)
         if reading.thanks:
@@ -130,7 +143,35 @@ class Understanding:
         return any(entry.name == said for entry in self._lexicon.find(name_key(said)))
 
     def _changes(self, text: str) -> bool:
-        return bool(self._writer.tools) and asks_for_change(text)
+        """Whether the text orders a change, or tells one and is likelier that than a question."""
+        if not self._writer.tools:
+            return False
+        return asks_for_change(text) or self._tells_a_change(text)
+
+    def _tells_a_change(self, text: str) -> bool:
+        tells = tells_of_change(text)
+        if tells is None:
+            return False
+        changes = self._orders(parted(text, self._is_full_name), ALONE)
+        if not changes or changes[0].score < CONFIDENT_OF_A_CHANGE:
+            return False
+        reading = self.read(text)
+        reads = self._router.choices(reading, ALONE, self._among)
+        asks = bool(reads) and reads[0].score >= max(_enough(reading), changes[0].score + _NEAR)
+        return tells is Tells.PLAINLY or not asks
+
+    def _orders(self, command: Command, context: Context) -> list[Choice]:
+        """The tools that propose changes, the best first, for the whole of the sentence or for
+        the clause that orders or tells the change, whichever fits better."""
+        among = [t.name for t in self._writer.tools if t.name in self._tools and t.name != NOTE]
+        pieces = [c for c in clauses(command.words) if asks_for_change(c) or tells_of_change(c)]
+        found = [
+            self._writer.choices(
+                read(words, self._lexicon, self._today, self._knows), context, among
+            )
+            for words in dict.fromkeys([command.words, *pieces[:1]])
+        ]
+        return max(found, key=lambda choices: choices[0].score if choices else 0.0)
 
     def _knows(self, word: str) -> bool:
         return word in closed_words() or self._router.knows(word) or self._writer.knows(word)
@@ -140,10 +181,7 @@ class Understanding:
         command = parted(manner.rest, self._is_full_name)
         reading = read(command.words, self._lexicon, self._today, self._knows)
         calls = [*thread.calls, *thread.earlier]
-        among = [tool.name for tool in self._writer.tools if tool.name in self._tools]
-        if NOTE in among:
-            among.remove(NOTE)
-        ranked = self._writer.choices(reading, context_of(calls, manner.refers), among)
+        ranked = self._orders(command, context_of(calls, manner.refers))
         if not ranked or ranked[0].score < CONFIDENT_OF_A_CHANGE:
             return Lost(tuple(choice.tool for choice in ranked[:3]))
         tool = ranked[0].tool
@@ -156,9 +194,17 @@ class Understanding:
             call.arguments.pop(unclear.asked.slot, None)
             return replace(unclear, asked=replace(unclear.asked, call=call))
         stranger = None if manner.refers else reading.stranger
+        arguments |= self._besides(tool, manner.rest, command, arguments)
         arguments |= unexplained(tool, arguments, stranger)
         arguments |= inherited(tool, arguments, calls, wide=False)
         return self._complete([Call(tool.name, arguments)])
+
+    def _besides(self, tool: Tool, text: str, command: Command, given: Arguments) -> Arguments:
+        told = self.read(command.told) if command.told else None
+        rest = rest_told(text, asks_for_change, self.read)
+        message = Message(self.read(text), told, rest)
+        besides = told_besides(tool, message, given, self._today)
+        return {name: value for name, value in besides.items() if name not in given}
 
     def _answered(self, asked: Asked, manner: Manner, reading: Reading) -> Outcome | None:
         """The call that waited, with the answer in its slot; None for a question of its own."""

@@ -1,0 +1,145 @@
+"""What a sentence tells for a free text: the value beside a field's name, or its other clauses."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from bot.agent.builtin.folding import Folded, fold
+from bot.agent.builtin.reading import Reading
+from bot.agent.builtin.thesaurus import phrase_lists
+from kam_knowledge.scripts import has_chinese
+
+_VALUE = r"(?P<value>[^,;，。；!！?？]+)"
+_BECOMES = (
+    r"(?:改成|改为|改到|改叫|改做|换成|换到|设为|设成|更新为|更新成|变成|变更为|搬到|迁到|迁至|"
+    r"is now|to|becomes|=|:|是|为)了?"
+)
+_TITLES = (
+    r"经理|总监|主任|总裁|工程师|副总|总经理|处长|部长|厂长|主管|专员|副理|协理|董事长|代表|"
+    r"manager|director|officer|engineer|lead|buyer|president|c[a-z]o|vp\b.*|head\b.*"
+)
+_NAMED = r"(?P<value>[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*|[㐀-鿿·]{2,4})"
+# Beside the names of the fields themselves.
+_PATTERNS: Mapping[str, Sequence[str]] = {
+    "city": (rf"(?:moved to|relocated to|is (?:now )?in|搬到了?|迁到了?|迁至|搬去)\s*{_VALUE}",),
+    "title": (
+        r"(?:升任|升为|升了|升(?!迁|职)|晋升为?|提拔为|调任|就任|出任|promoted to|became)\s*(?:the )?"
+        + _VALUE,
+        r"(?:is now|she's|he's|she is|he is|as)\s+(?:the |our |an? )?"
+        rf"(?P<value>[^,;]*?(?:{_TITLES}))\b",
+        rf"(?:^|[,，])\s*(?:是)?(?P<value>[^\s,，;。:：是的]{{0,8}}(?:{_TITLES}))(?=[,，。]|$)",
+    ),
+    "name": (
+        rf"(?:名叫|叫做?|姓名是?|名字[叫是]?|(?i:named|called|name is))\s*{_NAMED}",
+        rf"(?i:\badd|contact:?|\bmeet)\s+{_NAMED}",
+        rf"(?:联系人|聯絡人|窗口)\s*[:：]?\s*{_NAMED}(?=[,，。(（]|$)",
+    ),
+    "alias": (
+        r"(?:简称|別名|别名|昵称|外号|又叫|也叫|俗称|叫做?)\s*(?:是|为|叫)?\s*" + _VALUE,
+        r"(?:alias|known as|short name|nickname|\bas)\s+(?:is )?" + _VALUE,
+    ),
+    "new_name": (
+        r"(?:改名[为叫]|更名[为叫]|改叫)\s*" + _VALUE,
+        r"(?:rename[sd]?|name)\b.*?\bto\s+" + _VALUE,
+    ),
+    "supplier": (
+        r"(?:从|向|在|跟)\s*(?P<value>[^,，。从向]+?)(?:那里|那边|处|手里)?(?:买|采购|拿|订|进货)",
+        r"\b(?:from|with)\s+(?P<value>[^,;]+?)(?=\s+(?:in|for|at|worth)\b|[,;.]|$)",
+    ),
+    "email": (r"(?P<value>[\w.+-]+@[\w-]+\.[\w.-]+\w)",),
+    "website": (r"(?P<value>(?:https?://|www\.)[\w./-]*\w)",),
+    "phone": (r"(?<!\d)(?P<value>\+?\d[\d -]{6,}\d)(?!\d)",),
+}
+_TAIL = re.compile(r"(?:了|吧|哦|呀|please|now|谢谢|thanks)?[\s.。!！]*$", re.IGNORECASE)
+_CLAUSE = re.compile(r"[,;](?!\d)|[，。；\n]|\.(?=\s|$)")
+
+
+def value_told(name: str, folded: Folded) -> str | None:
+    """The value that the sentence gives a field by its name or by a verb of its own."""
+    text = folded.cased
+    for pattern in _patterns(name):
+        match = pattern.search(text)
+        if match:
+            said = folded.words(*match.span("value"))
+            return _TAIL.sub("", said.strip()).strip(" “”\"'「」") or None
+    return None
+
+
+@lru_cache(maxsize=64)
+def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
+    own = _PATTERNS.get(name, ())
+    flags = 0 if name == "name" else re.IGNORECASE
+    return tuple(re.compile(pattern, flags) for pattern in (*_beside(name), *own))
+
+
+def _beside(name: str) -> Iterator[str]:
+    """The field's own words, and what it becomes or what follows them directly."""
+    if name not in phrase_lists("fields"):
+        return
+    words = (name, *phrase_lists("fields")[name])
+    said = "|".join(sorted((_spelt(word) for word in words), key=len, reverse=True))
+    yield rf"(?:{said})[^,;，。；]*?\s*{_BECOMES}\s*{_VALUE}"
+    if name in ("phone", "department", "answer", "source", "reason", "title"):
+        yield rf"(?:{said})\s*(?!of\b|for\b|at\b|的)[:：]?\s*{_VALUE}"
+
+
+def _spelt(word: str) -> str:
+    """English words whole; Chinese in either script, as a class of each character."""
+    if has_chinese(word):
+        return re.escape(word)
+    return rf"\b{re.escape(word.replace('_', ' '))}\b"
+
+
+def clauses(text: str) -> list[str]:
+    """The clauses of a sentence, in order."""
+    return [piece.strip() for piece in _CLAUSE.split(text) if piece and piece.strip()]
+
+
+def rest_told(text: str, orders: Callable[[str], bool], read: Callable[[str], Reading]) -> str:
+    """The clauses that say more than a request, a name, a day or a figure; "" for none."""
+    kept = [c for c in clauses(text) if not is_request(c) and not orders(c)]
+    kept = [c for c in kept if not _only_slots(read(c))]
+    joint = "，" if has_chinese(text) else ", "
+    return joint.join(kept)
+
+
+def is_request(clause: str) -> bool:
+    """Whether a clause only asks to keep what the others say."""
+    return _request().fullmatch(fold(clause).text.strip(" .!。！")) is not None
+
+
+@lru_cache(maxsize=1)
+def _request() -> re.Pattern[str]:
+    english = (
+        r"(?:please |pls |can you |could you |kindly |and )*"
+        r"(?:save|log|record|note|register|update|enter|put|write)(?: (?:it|this|that|them|down|in|the records?|please|pls|for me))*"
+    )
+    chinese = (
+        r"(?:请|麻烦你?|帮我|帮忙|你|您|给我|替我|先)*(?:记一下|记下来?|记录(?:一下|下来)?|登记(?:一下)?|"
+        r"更新(?:一下)?|录入(?:一下)?|记一笔|记上|存一下|改一下|处理一下)(?:吧|哦|啊|谢谢)?"
+    )
+    return re.compile(rf"(?:{english}|{chinese})")
+
+
+def _only_slots(reading: Reading) -> bool:
+    """Whether a clause says nothing beside names, days and figures and what they are for."""
+    text = reading.folded.text
+    covered = [False] * len(text)
+    for start, end in _filled(reading):
+        covered[start:end] = [True] * (end - start)
+    left = "".join(c for c, hidden in zip(text, covered, strict=True) if not hidden)
+    return not re.search(r"[a-z]{3,}|[㐀-鿿]{2,}", _LABEL.sub(" ", left))
+
+
+_LABEL = re.compile(
+    r"likelihood|impact|probability|due|until|by|phone|amount|value|budget|expected|about|roughly|"
+    r"should|close[sd]?|end|and|with|for|from|可能性|概率|影响|金额|预算|预计|成交|截止|电话|之前|左右|"
+    r"大约|大概|关闭|结案|签约?|类别|短期|中期|长期|从|到|在|和|是|为|改|年底|月底"
+)
+
+
+def _filled(reading: Reading) -> Iterator[tuple[int, int]]:
+    yield from reading.places
+    yield from ((figure.start, figure.end) for figure in reading.figures)
+    for match in re.finditer(r"\d[\d.,%-]*", reading.folded.text):
+        yield match.span()
