@@ -54,7 +54,7 @@ _EDGES = " \t\r\n.。!！,，:：~～?？;；"
 _OPENING = re.compile(
     r"(?:(?:ok|okay|please|can you|could you|from now on|from here on|in (?:the )?future|always|"
     r"by default|per default|henceforth|only|remember to)\b[\s,，]*"
-    r"|(?:请|麻烦|你|记住|记得|以后|今后|往后|之后|从现在开始|从现在起|从今以后|从今往后|默认|始终|一直|"
+    r"|(?:请|麻烦|你|记[住得](?=以后|今后|往后|从现在|默认)|以后|今后|往后|之后|从现在开始|从现在起|从今以后|从今往后|默认|始终|一直|"
     r"一律|总是|都)[\s,，]*)+"
 )
 _CLOSING = re.compile(
