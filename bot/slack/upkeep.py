@@ -1,4 +1,5 @@
-"""What goes on beside the answers: claims renewed, events of dead processes taken over."""
+"""What goes on beside the answers: claims renewed, events of dead processes taken over, and
+reminders sent."""
 
 import asyncio
 import logging
@@ -6,11 +7,13 @@ import logging
 from bot.slack import handling
 from bot.slack.desk import Desk
 from bot.slack.inbound import Asked
+from bot.slack.reminding import remind
 from tools.domain.vocabulary import InboundState
 
 log = logging.getLogger(__name__)
 
 _PURGE_EVERY = 360
+_REMIND_EVERY = 60
 
 
 async def keep_up(desk: Desk, *, every: float = 10.0) -> None:
@@ -22,6 +25,8 @@ async def keep_up(desk: Desk, *, every: float = 10.0) -> None:
             await taken_over(desk)
             if round_ % _PURGE_EVERY == 0:
                 await desk.inbox.purge()
+            if round_ % _REMIND_EVERY == 0:
+                await remind(desk)
         except Exception:
             log.exception("the inbox could not be looked after")
         round_ += 1

@@ -5,12 +5,12 @@ applies as a whole or not at all, once, by the person who asked, within the righ
 then, and only over rows that are as they were shown.
 """
 
-from tools.changes.decide import cancel, confirm, remove_line, undo
+from tools.changes.decide import cancel, confirm, newest_applied, remove_line, undo
 from tools.changes.draft import Draft, drafting
 from tools.changes.outcome import Decision, Outcome
 from tools.changes.revise import EditableField, Misfits, editable, move, renew, revise
 from tools.changes.show import ChangedField, Proposal
-from tools.changes.store import Confirmer, last_applied, pending
+from tools.changes.store import Confirmer, last_applied, pending, pending_anywhere
 
 __all__ = [
     "ChangedField",
@@ -27,7 +27,9 @@ __all__ = [
     "editable",
     "last_applied",
     "move",
+    "newest_applied",
     "pending",
+    "pending_anywhere",
     "remove_line",
     "renew",
     "revise",

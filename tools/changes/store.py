@@ -11,6 +11,7 @@ from tools.changes.permission import require
 from tools.changes.rows import Edit
 from tools.changes.show import Proposal, shown
 from tools.changes.trail import record
+from tools.data.agenda import changes_waiting
 from tools.data.models import ChangeLine, ChangeSet
 from tools.deps import Deps
 from tools.domain.vocabulary import ChangeStatus
@@ -102,6 +103,13 @@ def pending(deps: Deps) -> tuple[Proposal, ...]:
         return tuple(shown(session, c, lines_of(session, c)) for c in waiting(session, deps))
 
 
+def pending_anywhere(deps: Deps) -> tuple[Proposal, ...]:
+    """What waits for this person's word in any thread, the first to expire first."""
+    with deps.sessions() as session:
+        found = changes_waiting(session, deps.asker.person_id, deps.clock())
+        return tuple(shown(session, c, lines_of(session, c)) for c in found)
+
+
 def last_applied(deps: Deps) -> int | None:
     """The newest change that this person made in this thread and that stands."""
     query = select(ChangeSet.id).where(
@@ -114,6 +122,17 @@ def last_applied(deps: Deps) -> int | None:
     newest = query.order_by(col(ChangeSet.decided_at).desc(), col(ChangeSet.id).desc())
     with deps.sessions() as session:
         return session.exec(newest.limit(1)).first()
+
+
+def newest_applied(session: Session, person_id: int | None) -> ChangeSet | None:
+    """The newest change of a person that stands, wherever it was made."""
+    query = select(ChangeSet).where(
+        ChangeSet.status == ChangeStatus.APPLIED,
+        ChangeSet.decided_by_id == person_id,
+        col(ChangeSet.undoes_id).is_(None),
+    )
+    newest = query.order_by(col(ChangeSet.decided_at).desc(), col(ChangeSet.id).desc())
+    return session.exec(newest.limit(1)).first()
 
 
 def change_of(session: Session, change_id: int) -> ChangeSet:

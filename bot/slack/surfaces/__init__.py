@@ -7,6 +7,7 @@ from bot.slack.surfaces import (
     commands,
     feedback,
     forms,
+    home,
     messages,
     pickers,
     proposals,
@@ -17,6 +18,7 @@ from bot.slack.surfaces import (
 SURFACES: tuple[Surface, ...] = (
     messages.SURFACE,
     threads.SURFACE,
+    home.SURFACE,
     proposals.SURFACE,
     cards.SURFACE,
     commands.SURFACE,
