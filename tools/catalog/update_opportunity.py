@@ -79,6 +79,7 @@ EXAMPLES = Examples(
         "we lost the {account} deal",
         "the deal with {account} is now worth {amount}",
         "raise the {account} opportunity to {amount}",
+        "{account}'s deal for {product} is worth {amount} now",
     ),
     zh=(
         "把{account}的商机改为{stage}",
@@ -96,5 +97,6 @@ EXAMPLES = Examples(
         "{account}追加预算，商机改为{amount}",
         "把{account}那个deal改成won",
         "{account}那笔商机的成交日改到{expected_on}",
+        "{account}的{product}单子现在值{amount}",
     ),
 )

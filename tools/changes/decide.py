@@ -102,6 +102,13 @@ def undo(deps: Deps, change_id: int) -> Decision:
             return _told(session, store.change_of(session, change_id), Outcome.BUILT_ON)
 
 
+def newest_applied(deps: Deps) -> Decision | None:
+    """The newest change that this person made anywhere and that stands."""
+    with deps.sessions() as session:
+        change = store.newest_applied(session, deps.asker.person_id)
+        return None if change is None else _told(session, change, Outcome.APPLIED)
+
+
 def _confirmed(session: Session, deps: Deps, change_id: int) -> Decision:
     if not claim(session, deps, change_id, ChangeStatus.PROPOSED, ChangeStatus.APPLIED):
         return _decided_before(session, change_id)
