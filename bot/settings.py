@@ -29,7 +29,7 @@ class Settings(BaseSettings):
     model_history_tokens: int = Field(
         default=6_000, ge=600, validation_alias="KAM_MODEL_HISTORY_TOKENS"
     )
-    model_tools: int = Field(default=16, ge=1, validation_alias="KAM_MODEL_TOOLS")
+    model_tools: int = Field(default=24, ge=1, validation_alias="KAM_MODEL_TOOLS")
     audit_question: Literal["hash", "text"] = Field(
         default="hash", validation_alias="KAM_AUDIT_QUESTION"
     )

@@ -16,4 +16,4 @@ class Limits:
     calls: int = 8
     turn_tokens: int = 100_000
     history_tokens: int = 6_000
-    tools: int = 16
+    tools: int = 24

@@ -15,8 +15,11 @@ from langchain_core.messages import AIMessage, AnyMessage
 from langchain_core.tools import BaseTool, StructuredTool
 
 from bot.agent.binding import summary_of
+from bot.agent.builtin.folding import fold
 from bot.agent.builtin.model import BuiltInModel
 from bot.agent.context import TurnContext
+from bot.agent.grounding.dates import blanked
+from bot.agent.grounding.names import names_in
 from bot.agent.provider.schemas import sent
 from bot.agent.provider.turns import is_asked, turns_of
 from bot.agent.provider.wording import Wording
@@ -82,10 +85,15 @@ class Preselection(AgentMiddleware[AgentState[Any], TurnContext]):
         words in turn."""
         opinions = (
             self._chooser.preselect(text, limit + len(CORE)),
-            self._wording.nearest(text, limit + len(CORE)),
+            self._wording.nearest(self._nameless(text), limit + len(CORE)),
         )
         both = (name for pair in zip_longest(*opinions) for name in pair if name)
         return [name for name in dict.fromkeys(both) if name not in CORE][:limit]
+
+    def _nameless(self, text: str) -> str:
+        """The text without names of customers and colleagues, whose words tell of no tool."""
+        places = [(name.start, name.end) for name in names_in(text, self._chooser.lexicon())]
+        return blanked(fold(text).text, places)
 
     def _finder(self) -> StructuredTool:
         summaries = {

@@ -1,6 +1,7 @@
 """Tools by the words of their own descriptions: a second opinion beside the built-in model's."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -12,11 +13,12 @@ from kam_knowledge.scripts import CHINESE, fold
 from tools.catalog.spec import Tool
 
 _OFTEN = 0.6
+_SLOT = re.compile(r"\{\w+\}")
 
 
 class Wording:
     """Tools ranked by the rare words that a sentence shares with their names, descriptions and
-    examples; Chinese is read by pairs of characters."""
+    examples; Chinese is read by characters and pairs of them."""
 
     def __init__(self, tools: Sequence[Tool]) -> None:
         self._tools = tuple(tools)
@@ -61,7 +63,7 @@ def _text(tool: Tool) -> str:
 
 
 def _words(text: str) -> list[str]:
-    folded = fold(text)
+    folded = fold(_SLOT.sub(" ", text))
     signs = [(one.group(), one.start()) for one in CHINESE.finditer(folded)]
     pairs = [a + b for (a, at), (b, then) in pairwise(signs) if then == at + 1]
-    return [*stems(folded, FUNCTION), *pairs]
+    return [*stems(folded, FUNCTION), *pairs, *(sign for sign, _ in signs)]
