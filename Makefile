@@ -16,9 +16,9 @@ check: .venv/.dev vulnerabilities  ## format, lint, types, import contracts, tes
 	$(BIN)/pytest -n 2
 
 vulnerabilities: .venv/.dev  ## look up the locked packages among known vulnerabilities
-	@if $(BIN)/python -c 'import urllib.request as r; r.urlopen("https://pypi.org/pypi/pip/json", timeout=10)' 2>/dev/null; \
+	@if $(BIN)/python -c 'import urllib.request as r; r.urlopen("https://pypi.org/pypi/pip/24.0/json", timeout=10)' 2>/dev/null; \
 	then $(BIN)/pip-audit --disable-pip --require-hashes -r requirements.lock --progress-spinner off; \
-	else echo "pypi.org cannot be reached from here: packages were NOT looked up among known vulnerabilities."; fi
+	else echo "The advisories of pypi.org cannot be reached from here: packages were NOT looked up among known vulnerabilities."; fi
 
 format: .venv/.dev  ## put the code in the project's format
 	$(BIN)/ruff format .

@@ -145,7 +145,7 @@ def _found(desk: Desk, name: str, account: str | None) -> tuple["Subject", "Held
 
 def _card(found: "Held") -> Any:
     from tools.cards import Card, Column, Table
-    from tools.text import text
+    from tools.text import Value, text
 
     counts: dict[str, list[int]] = {}
     for table, held in found.records.items():
@@ -158,7 +158,9 @@ def _card(found: "Held") -> Any:
         Column(text("Named in texts", "文字中提到"), "right"),
         Column(text("Perhaps somebody else", "可能指他人"), "right"),
     )
-    rows = tuple((table, *numbers) for table, numbers in sorted(counts.items()))
+    rows: tuple[tuple[Value, ...], ...] = tuple(
+        (table, *numbers) for table, numbers in sorted(counts.items())
+    )
     return Card(
         title=text("What is held", "现有个人信息"),
         headline=text(

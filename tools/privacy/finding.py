@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import JSON, Column, Enum, String, Table, or_, select
-from sqlmodel import Session, SQLModel
+from sqlalchemy import JSON, Column, Table, or_, select
+from sqlmodel import AutoString, Session, SQLModel
 
 from tools.privacy.subject import Subject
 
@@ -75,12 +75,7 @@ def held(session: Session, subject: Subject) -> Held:
 
 def worded(table: Table) -> list[Column[Any]]:
     """The columns that hold words, as text or inside JSON."""
-    return [
-        column
-        for column in table.columns
-        if isinstance(column.type, JSON)
-        or (isinstance(column.type, String) and not isinstance(column.type, Enum))
-    ]
+    return [column for column in table.columns if isinstance(column.type, JSON | AutoString)]
 
 
 def says(subject: Subject, value: Any) -> bool:

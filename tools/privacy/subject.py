@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
 from kam_knowledge.scripts import has_chinese, to_simplified, to_traditional
-from tools.data.models import Account, Contact, Person, PersonAlias
+from tools.data.models import Account, ChangeLine, Contact, Person, PersonAlias
 from tools.domain.names import name_key
 from tools.errors import Ambiguous, NotFound
 from tools.text import text
@@ -98,6 +98,7 @@ def _subject(session: Session, row: Contact | Person) -> Subject:
         query = select(PersonAlias.name).where(PersonAlias.person_id == row.id)
         aliases = list(session.exec(query))
     given = [row.name, *aliases, row.email, getattr(row, "phone", None)]
+    given += _former(session, str(row.__tablename__), row.id)
     said = {form for name in given if name for form in _forms(name)}
     return Subject(
         str(row.__tablename__),
@@ -107,6 +108,15 @@ def _subject(session: Session, row: Contact | Person) -> Subject:
         tuple(sorted(said, key=lambda name: (-len(name), name))),
         _bearers(session, row.name_key) == 1 and _telling(row.name),
     )
+
+
+def _former(session: Session, table: str, record_id: int | None) -> list[str]:
+    """Names, addresses and numbers that changes of the row replaced or proposed."""
+    query = select(ChangeLine).where(
+        ChangeLine.table_name == table, ChangeLine.record_id == record_id
+    )
+    sides = [side for line in session.exec(query) for side in (line.before, line.after)]
+    return [str(side[f]) for side in sides for f in ("name", "email", "phone") if side.get(f)]
 
 
 def _forms(name: str) -> set[str]:
