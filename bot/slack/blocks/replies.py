@@ -16,6 +16,7 @@ from tools.text import text
 
 FEEDBACK = "kam_feedback"
 _GOOD, _BAD = text("Helpful", "有帮助"), text("Not helpful", "没有帮助")
+_ASKED = text("Was this answer helpful?", "这个回答有帮助吗？")
 _DIVIDER: Json = {"type": "divider"}
 
 
@@ -25,11 +26,11 @@ def messages(reply: Reply, *, feedback: bool = True) -> tuple[Message, ...]:
     Each proposed change has a message of its own, which changes in place once it is decided.
     """
     waits = [waiting(proposal, reply.language).blocks for proposal in _proposals(reply)]
-    parts = [*packed([*_blocks(reply)]), *waits] or [tuple(elements.sentences(reply.text))]
+    parts = [*packed([*_blocks(reply)]), *waits] or [()]
     if feedback:
         parts[-1] = (*parts[-1], _feedback(reply))
     first, *others = parts
-    told = reply.text if reply.text.strip() else written(first)
+    told = reply.text.strip() or written(first) or _ASKED.render(reply.language)
     return (
         Message(fallback(told), first),
         *(Message(fallback(written(part)), part) for part in others),
@@ -45,9 +46,7 @@ def _proposals(reply: Reply) -> list[Proposal]:
 def _blocks(reply: Reply) -> Iterator[Json]:
     own = _own_words(reply)
     yield from word_blocks(own)
-    for number, quote in enumerate(reply.citations, 1):
-        if f"[{number}]" in own:
-            yield source(quote, reply.language, f"[{number}]")
+    yield from _sources(reply, own)
     whole = len(reply.tool_calls) == len(reply.cards)
     begun = bool(own)
     for place, card in enumerate(reply.cards):
@@ -58,6 +57,15 @@ def _blocks(reply: Reply) -> Iterator[Json]:
             yield _DIVIDER
         begun = True
         yield from card_blocks(card, reply.language, call=call)
+
+
+def _sources(reply: Reply, own: str) -> Iterator[Json]:
+    """What the marks in the words stand for; all of them where the words were said already."""
+    drawn = [quote for card in reply.cards for quote in card.quotes]
+    for number, quote in enumerate(reply.citations, 1):
+        mark = f"[{number}]"
+        if mark in own or not (reply.text.strip() or quote in drawn):
+            yield source(quote, reply.language, mark)
 
 
 def _own_words(reply: Reply) -> str:

@@ -252,3 +252,12 @@ def test_headlines_are_said_once_and_feedback_ends_the_last_message() -> None:
     assert [message.blocks[-1]["type"] for message in sent].count("context_actions") == 1
     assert sent[-1].blocks[-1]["elements"][0]["action_id"] == "kam_feedback"
     assert not blocks_of("context_actions", messages(reply(found), feedback=False)[-1].blocks)
+
+
+def test_words_that_were_said_already_still_get_their_sources_and_buttons() -> None:
+    quotes = (Quote("p1", "Method", "Score", "w"), Quote("p2", "Plan", "", "w"))
+    (message,) = messages(Reply("", (), (), quotes, EN, "m"))
+    assert [block["type"] for block in message.blocks] == ["section", "section", "context_actions"]
+    (bare,) = messages(Reply("", (), (), (), HANS, "m"))
+    assert [block["type"] for block in bare.blocks] == ["context_actions"]
+    assert bare.text == "这个回答有帮助吗？"
