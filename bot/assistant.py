@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -13,7 +14,7 @@ from bot.agent.build import Agent
 from bot.agent.builtin.language import language_of_thread
 from bot.agent.builtin.thread import MARK
 from bot.agent.context import TurnContext
-from bot.agent.failures import describe, failure_text, new_reference
+from bot.agent.failures import describe, failure_text
 from bot.agent.grounding.answers import Answer
 from bot.agent.grounding.middleware import NOTHING_STANDS, in_order
 from bot.agent.grounding.sentences import pieces_of
@@ -24,6 +25,7 @@ from bot.conversations import Conversations, config_of
 from bot.decisions import decided, plain_pending
 from bot.memory import Remembrance, follow, language_in, scope_in
 from bot.memory_words import everywhere
+from bot.references import new_reference, turn_reference
 from bot.trail import TurnTrail
 from bot.turn import Reply, ToolCall, Turn
 from kam_knowledge.search import Library
@@ -48,6 +50,7 @@ _LONGEST = 8_000
 
 Steps = Callable[[str, dict[str, Any]], None]
 Words = Callable[[str], None]
+Observer = Callable[[Turn, Reply, float], None]
 
 
 class Assistant:
@@ -63,7 +66,9 @@ class Assistant:
         trail: TurnTrail,
         model: str,
         language: Language | None = None,
+        observers: Sequence[Observer] = (),
     ) -> None:
+        """`observers` hear of each turn, its reply and the seconds it took."""
         self._agent = agent
         self._sessions = sessions
         self._library = library
@@ -71,6 +76,7 @@ class Assistant:
         self._trail = trail
         self._model = model
         self._language = language
+        self._observers = observers
         self._conversations = Conversations(agent)
         self._remembrance = Remembrance(self._conversations)
 
@@ -85,8 +91,12 @@ class Assistant:
         is said before the turn is in the audit trail.
         """
         said: list[str] = []
-        async with self._conversations.alone(turn):
-            reply = await self._trail.kept(turn, await self._answered(turn, on_step, said))
+        began = time.perf_counter()
+        with turn_reference():
+            async with self._conversations.alone(turn):
+                reply = await self._trail.kept(turn, await self._answered(turn, on_step, said))
+            for observer in self._observers:
+                observer(turn, reply, time.perf_counter() - began)
         if on_text is not None and reply.failure is None:
             for sentence in said:
                 on_text(sentence)

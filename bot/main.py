@@ -1,6 +1,6 @@
 """The composition root: everything is built here, from the settings, when it is asked for."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime
 from functools import partial
@@ -12,7 +12,7 @@ from tools.data.database import SessionFactory, Sessions, migrate, open_engine, 
 if TYPE_CHECKING:
     from langgraph.checkpoint.base import BaseCheckpointSaver
 
-    from bot.assistant import Assistant
+    from bot.assistant import Assistant, Observer
     from bot.late import LateLibrary
     from kam_knowledge.library import IndexedLibrary
     from tools.feed import FreshLibrary, RecordFeed
@@ -67,9 +67,12 @@ def open_library(settings: Settings, sessions: Sessions) -> "LateLibrary":
 
 @asynccontextmanager
 async def open_assistant(
-    settings: Settings, clock: Callable[[], datetime] = now
+    settings: Settings,
+    clock: Callable[[], datetime] = now,
+    observers: "Sequence[Observer]" = (),
 ) -> AsyncIterator["Assistant"]:
-    """The assistant over the configured database, index and model; `clock` tells the time."""
+    """The assistant over the configured database, index and model; `clock` tells the time,
+    `observers` hear of each turn."""
     from bot.agent.build import LanguageModel, build_agent
     from bot.agent.builtin.model import BuiltInModel
     from bot.agent.grounding.middleware import Grounding
@@ -110,6 +113,7 @@ async def open_assistant(
                 trail=TurnTrail(sessions, writer, clock, settings.audit_question),
                 model=settings.model,
                 language=None if settings.language == "auto" else Language(settings.language),
+                observers=observers,
             )
 
 

@@ -53,6 +53,10 @@ class Settings(BaseSettings):
     slack_api_url: str = Field(default="https://slack.com/api/", validation_alias="SLACK_API_URL")
     http_host: str = Field(default="127.0.0.1", validation_alias="KAM_HTTP_HOST")
     http_port: int = Field(default=3000, ge=0, le=65535, validation_alias="KAM_HTTP_PORT")
+    health_port: int | None = Field(
+        default=None, ge=0, le=65535, validation_alias="KAM_HEALTH_PORT"
+    )
+    log: Literal["text", "json"] = Field(default="text", validation_alias="KAM_LOG")
 
     @property
     def database(self) -> str:

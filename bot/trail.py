@@ -16,7 +16,8 @@ from typing import Any, Literal
 
 from sqlmodel import Session, col, func, select
 
-from bot.agent.failures import failure_text, new_reference
+from bot.agent.failures import failure_text
+from bot.references import new_reference
 from bot.turn import Reply, ToolCall, Turn
 from tools.access import scope_of
 from tools.audit import Event
@@ -97,7 +98,7 @@ class TurnTrail:
                     "question": self._question(turn.text),
                     "tools": [call.name for call in reply.tool_calls],
                     "shown": shown,
-                    "outcome": _outcome(reply),
+                    "outcome": reply.outcome,
                     "model": reply.model,
                 },
                 rules_version=rules,
@@ -108,14 +109,6 @@ class TurnTrail:
         if self.words == "text":
             return {"text": said}
         return {"length": len(said), "sha256": hashlib.sha256(said.encode()).hexdigest()}
-
-
-def _outcome(reply: Reply) -> str:
-    if reply.failure is not None:
-        return "failed"
-    if reply.question:
-        return "asked back"
-    return "abstained" if reply.abstained else "answered"
 
 
 def _shown(session: Session, turn: Turn, reply: Reply, now: datetime) -> dict[str, list[int]]:

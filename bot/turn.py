@@ -50,3 +50,12 @@ class Reply:
     pending: Mapping[str, Any] | None = None
     failure: str | None = None
     dropped: int = 0
+
+    @property
+    def outcome(self) -> str:
+        """How the turn ended, in a word."""
+        if self.failure is not None:
+            return "failed"
+        if self.question:
+            return "asked back"
+        return "abstained" if self.abstained else "answered"

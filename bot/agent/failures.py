@@ -2,7 +2,6 @@
 
 import json
 import logging
-import secrets
 from collections.abc import Awaitable, Callable
 from typing import Any, cast
 
@@ -12,6 +11,7 @@ from langchain_core.messages import ToolMessage
 from langgraph.types import Command
 
 from bot.agent.context import TurnContext
+from bot.references import new_reference
 from tools.errors import Ambiguous, KamError, NotFound
 from tools.text import Language, text
 
@@ -54,11 +54,6 @@ def describe(error: KamError, language: Language) -> dict[str, object]:
         described["choices"] = list(error.choices)
         described["parameter"] = error.parameter
     return described
-
-
-def new_reference() -> str:
-    """A short reference that ties a message to the log."""
-    return secrets.token_hex(4)
 
 
 def failure_text(reference: str, language: Language) -> str:

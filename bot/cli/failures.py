@@ -24,7 +24,7 @@ def told() -> Iterator[None]:
 def _line(error: Exception) -> str:
     from sqlalchemy.exc import OperationalError
 
-    from bot.agent.failures import new_reference
+    from bot.references import new_reference
     from tools.errors import KamError
 
     if isinstance(error, KamError):

@@ -30,6 +30,7 @@ _SECRET = (
 def command() -> None:
     """Answer in Slack: over Socket Mode, or over HTTP where KAM_SLACK_MODE is http."""
     from bot.cli.failures import log_to_home
+    from bot.logs import log_to_stream
     from bot.settings import Settings
     from bot.slack.serve import serve
 
@@ -38,6 +39,7 @@ def command() -> None:
     if missing:
         raise click.ClickException("\n".join(missing))
     log_to_home(settings.home)
+    log_to_stream(settings.log)
     asyncio.run(serve(settings, ready=lambda where: click.echo(f"Answering in Slack, {where}.")))
     click.echo("Stopped.")
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from bot.agent.builtin.language import language_of
-from bot.agent.failures import failure_text, new_reference
+from bot.agent.failures import failure_text
+from bot.references import new_reference
 from bot.slack import words
 from bot.slack.people import Visitor
 from bot.turn import Reply, Turn

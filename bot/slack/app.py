@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
         AsyncInstallationStore,
     )
 
-    from bot.assistant import Assistant
+    from bot.assistant import Assistant, Observer
     from kam_knowledge.search import Library
     from tools.data.database import Sessions
 
@@ -56,10 +56,12 @@ async def open_desk(
     clock: Callable[[], datetime] = now,
     *,
     installations: "AsyncInstallationStore | None" = None,
+    observers: "Sequence[Observer]" = (),
 ) -> AsyncIterator[Desk]:
     """What the surfaces share, over the configured database, index, model and workspace.
 
     `installations` knows the workspaces; without it there is the one of the bot token.
+    `observers` hear of each turn.
     """
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS, "work"))
     sessions, library = open_records(settings), None
@@ -68,7 +70,7 @@ async def open_desk(
         connector = aiohttp.TCPConnector(limit=_CONNECTIONS)
         timeout = aiohttp.ClientTimeout(total=30)
         async with (
-            open_assistant(settings, clock) as assistant,
+            open_assistant(settings, clock, observers) as assistant,
             aiohttp.ClientSession(connector=connector, timeout=timeout) as connections,
         ):
             workspaces = _workspaces(settings, connections, installations)

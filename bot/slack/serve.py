@@ -8,13 +8,16 @@ import asyncio
 import logging
 import signal
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, nullcontext, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from typing import TYPE_CHECKING
 
+from bot.logs import log_turn
+from bot.metrics import Metrics
 from bot.settings import Settings
 from bot.slack.app import make_app, open_desk
 from bot.slack.install import open_installing
 from bot.slack.upkeep import keep_up
+from bot.slack.watching import watched, web_server
 from bot.slack.workspaces import OneWorkspace
 
 if TYPE_CHECKING:
@@ -44,9 +47,16 @@ async def serve(
     async with AsyncExitStack() as stack:
         stack.enter_context(_signals(stop))
         installing = stack.enter_context(open_installing(settings))
+        metrics = Metrics()
         desk = await stack.enter_async_context(
-            open_desk(settings, installations=installing.installations if installing else None)
+            open_desk(
+                settings,
+                installations=installing.installations if installing else None,
+                observers=(metrics.turn, log_turn),
+            )
         )
+        metrics.gauge("kam_tasks_running", "Work under way", lambda: len(desk.tasks))
+        await stack.enter_async_context(watched(settings, desk, metrics))
         if isinstance(desk.workspaces, OneWorkspace):
             await desk.workspaces.identity()
         app = make_app(desk, installing.flow if installing else None)
@@ -97,36 +107,10 @@ async def _over_socket(settings: Settings, app: "AsyncApp") -> AsyncIterator[str
 
 @asynccontextmanager
 async def _over_http(settings: Settings, app: "AsyncApp") -> AsyncIterator[str]:
-    import uvicorn
-
     from bot.slack.http import web_app
 
-    class Server(uvicorn.Server):
-        """As uvicorn's, which would end the process on a signal before answers have ended."""
-
-        def capture_signals(self) -> nullcontext[None]:  # type: ignore[override]
-            return nullcontext()
-
-    config = uvicorn.Config(
-        web_app(app),
-        host=settings.http_host,
-        port=settings.http_port,
-        log_config=None,
-        access_log=False,
-        timeout_graceful_shutdown=5,
-    )
-    server = Server(config)
-    task = asyncio.create_task(server.serve())
-    try:
-        while not server.started and not task.done():
-            await asyncio.sleep(0.02)
-        if task.done():
-            raise OSError(f"{settings.http_host}:{settings.http_port} cannot be listened to")
-        port = server.servers[0].sockets[0].getsockname()[1]
-        yield f"http://{settings.http_host}:{port}"
-    finally:
-        server.should_exit = True
-        await task
+    async with web_server(web_app(app), settings.http_host, settings.http_port) as address:
+        yield address
 
 
 @contextmanager

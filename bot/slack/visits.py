@@ -10,7 +10,8 @@ from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bot.agent.failures import failure_text, new_reference
+from bot.agent.failures import failure_text
+from bot.references import new_reference
 from bot.slack.answer import Where
 from bot.slack.blocks import Message, inputs, simpler
 from bot.slack.desk import Desk
