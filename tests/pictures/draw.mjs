@@ -44,7 +44,7 @@ function family(name) {
 function page(name, messages) {
   const drawn = messages.map((blocks) =>
     renderToStaticMarkup(
-      createElement(Message, { blocks, logo: "", name: "KAM", theme: "light", time: new Date(0) }),
+      createElement(Message, { blocks, logo: "data:,", name: "KAM", theme: "light", time: new Date(0) }),
     ),
   );
   return `<!doctype html><meta charset="utf-8"><style>${fonts()}

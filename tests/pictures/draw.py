@@ -1,6 +1,6 @@
 """Draws the main cards over the demo company as Slack would show them, to be looked at.
 
-    python -m tests.pictures.draw FOLDER
+    python -m tests.pictures.draw FOLDER [NAME …]
 
 Needs Node and, once, `npm ci` in this folder. Nothing of it belongs to the product or the suite.
 """
@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -65,12 +66,12 @@ QUESTIONS = {
 LANGUAGES = ("en", "zh-Hans", "zh-Hant")
 
 
-async def replies(settings: Settings) -> dict[str, Reply]:
+async def replies(settings: Settings, names: Sequence[str]) -> dict[str, Reply]:
     """The reply to each question, each in a thread of its own."""
     found = {}
     async with open_assistant(settings) as assistant:
-        for name, questions in QUESTIONS.items():
-            for language, question in zip(LANGUAGES, questions, strict=True):
+        for name in names:
+            for language, question in zip(LANGUAGES, QUESTIONS[name], strict=True):
                 turn = Turn(f"{name}-{language}", OPERATOR, question)
                 found[f"{name}-{language}"] = await assistant.answer(turn)
     return found
@@ -85,12 +86,12 @@ def drawable(message: Message) -> list[dict[str, Any]]:
     ]
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, names: Sequence[str]) -> None:
     with tempfile.TemporaryDirectory() as home:
         settings = Settings(KAM_HOME=Path(home))
         with closing(open_records(settings)) as sessions:
             load_demo(sessions, date.today())  # noqa: DTZ011
-        found = asyncio.run(replies(settings))
+        found = asyncio.run(replies(settings, names))
     pictures = {}
     for name, reply in found.items():
         sent = messages(reply)
@@ -111,4 +112,4 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), sys.argv[2:] or list(QUESTIONS))
