@@ -1,13 +1,16 @@
 """What a language model is sent, turn after turn, and what leaves of its words."""
 
 import asyncio
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 
 from bot.agent.provider.preselection import CORE, FIND_TOOLS
 from bot.agent.provider.tokens import tokens_of
+from bot.cli.chat import _answer
 from bot.main import now, open_assistant
 from bot.settings import Settings
 from bot.turn import Reply, Turn
@@ -88,6 +91,20 @@ def test_what_no_language_model_said_is_not_handed_out(
         reply = asyncio.run(_heard(settings, [], heard))
     assert heard == []
     assert reply.text.startswith("Priya Raman owns")
+
+
+def test_the_terminal_says_words_once_before_the_cards(demo: Settings, tmp_path: Path) -> None:
+    console = Console(width=100, record=True, file=StringIO())
+
+    async def chat(settings: Settings) -> None:
+        async with open_assistant(settings) as assistant:
+            await _answer(assistant, console, OPERATOR, "t", QUESTION)
+
+    with openai_peer([OWNER, SAYS], tmp_path, server=OWN) as peer:
+        asyncio.run(chat(on_model(demo, peer.url)))
+    shown = console.export_text()
+    assert shown.count("Priya Raman looks after it.") == 1
+    assert shown.index("dotted line: Marta Lindqvist") < shown.index("Priya Raman owns Merrowick")
 
 
 async def _heard(settings: Settings, steps: list[str], heard: list[str]) -> Reply:
