@@ -201,7 +201,7 @@ def _ruled_by_words(text: str) -> Arguments:
 
 
 _LAST_NUMBER = re.compile(
-    r"(?:\bto\b|=|改为|改成|设为|调整为|调到|取|为)\D{0,4}(\d+(?:\.\d+)?)\s*%?\W*$"
+    r"(?:\bto\b|=|改为|改成|设为|调整为|调到|取|为)\D{0,4}(?P<n>\d+(?:\.\d+)?)\s*(?P<of>%?)\W*$"
 )
 
 
