@@ -14,6 +14,7 @@ from bot.slack.blocks.asked import call_of
 from bot.slack.blocks.ticks import TICKED, Tick, tick_view, ticks_of
 from bot.slack.delivery import propose_in_private
 from bot.slack.desk import Desk
+from bot.slack.records import item_words
 from bot.slack.surface import Surface
 from bot.slack.visits import Submitted, Visit
 from tools.access import scope_of
@@ -61,13 +62,14 @@ def _asked_again(deps: Deps, name: str, arguments: Mapping[str, Any]) -> Any:
 
 async def _passage(desk: Desk, visit: Visit) -> None:
     deps = await _deps(desk, visit)
-    found = await asyncio.to_thread(_passage_of, deps, visit.value)
+    found = await asyncio.to_thread(passage_of, deps, visit.value)
     if found is None:
         raise NotFound(_NO_PASSAGE)
     await _open(visit, views.passage_view(found, visit.language))
 
 
-def _passage_of(deps: Deps, passage_id: str) -> "Passage | None":
+def passage_of(deps: Deps, passage_id: str) -> "Passage | None":
+    """The passage, where this person may read it."""
     with deps.sessions() as session:
         scope = scope_of(session, deps.asker, deps.today)
     return deps.library.passage(passage_id, scope.readable())
@@ -119,8 +121,7 @@ async def _proposed(desk: Desk, visit: Visit, tick: Tick, evidence: str) -> Prop
         "set_checklist_item",
         deps,
         account=tick.account,
-        checklist=tick.checklist,
-        item=tick.item,
+        **item_words(f"{tick.checklist}:{tick.item}"),
         state="done" if tick.done else "open",
         evidence=evidence,
     )

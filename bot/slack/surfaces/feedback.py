@@ -19,6 +19,7 @@ from bot.slack.blocks import inputs
 from bot.slack.blocks.asked import call_of
 from bot.slack.blocks.cards import WHY
 from bot.slack.blocks.replies import FEEDBACK
+from bot.slack.blocks.written import written
 from bot.slack.desk import Desk
 from bot.slack.inbound import plain
 from bot.slack.surface import Surface
@@ -70,7 +71,7 @@ async def _rated(desk: Desk, visit: Visit) -> None:
         moment=where.moment,
         good=good,
         question=question,
-        answer=str(message.get("text") or ""),
+        answer=written(message.get("blocks") or ()) or str(message.get("text") or ""),
         calls={"calls": _calls(message, asked.tools)},
         model=asked.model,
     )

@@ -11,7 +11,7 @@ _TRIGGERS = itertools.count(1)
 
 
 def elements(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
-    """Every element that can be acted on, with its block."""
+    """Every element that can be acted on, with its block; blocks get an id, as Slack gives."""
     for number, block in enumerate(blocks):
         block.setdefault("block_id", f"b{number}")
         if "accessory" in block:

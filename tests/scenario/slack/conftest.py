@@ -4,14 +4,17 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_asyncio
 from sqlmodel import select
 
 from bot.main import open_records
 from bot.settings import Settings
 from bot.slack.serve import serve
+from tests.scenario.slack.bench import Bench, open_bench
 from tests.scenario.slack.peer import APP_TOKEN, BOT_TOKEN, SECRET, SlackPeer, slack_peer
 from tools.data.models import Person
 from tools.domain.vocabulary import Role
@@ -123,3 +126,15 @@ async def slack(
     """Slack with the bot in it."""
     async with start(slack_settings):
         yield peer
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module", params=["http"])
+async def bench(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    sqlite_template: Path,
+) -> AsyncIterator[Bench]:
+    """A small company with the bot in its Slack, for all tests of a file."""
+    folder = tmp_path_factory.mktemp("bench")
+    async with open_bench(folder, sqlite_template, str(request.param)) as opened:
+        yield opened

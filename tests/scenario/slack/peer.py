@@ -78,6 +78,8 @@ class SlackPeer:
         self.users: dict[str, Json] = {}
         self.channels: dict[str, list[str]] = defaultdict(list)
         self.names: dict[str, str] = {}
+        self.files: dict[str, tuple[Json, bytes]] = {}
+        self.downloads: list[str] = []
         self.acks: dict[str, Json | None] = {}
         self.ack_times: list[float] = []
         self.url = ""
@@ -108,6 +110,24 @@ class SlackPeer:
             **more,
         }
         return user
+
+    def add_file(self, name: str, content: bytes, user: str, **more: Any) -> Json:
+        """A file that somebody uploaded; `more` overrides what `files.info` says."""
+        number = f"F{next(self._numbers):06d}"
+        described = {
+            "id": number,
+            "name": name,
+            "title": name,
+            "size": len(content),
+            "mode": "hosted",
+            "user": user,
+            "is_external": False,
+            "url_private": f"{self.url}/files/{number}/{name}",
+            "url_private_download": f"{self.url}/files/{number}/download/{name}",
+            **more,
+        }
+        self.files[number] = described, content
+        return described
 
     def script(self, method: str, *answers: Scripted | Json) -> None:
         """The next calls of that method get these answers; None stands for the usual one."""
@@ -370,6 +390,15 @@ class SlackPeer:
         await self._tell()
         return web.Response(text="ok")
 
+    async def _file(self, request: web.Request) -> web.Response:
+        """A file's content for whoever shows the token, else the page to sign in."""
+        self.downloads.append(request.match_info["id"])
+        if request.headers.get("Authorization") != f"Bearer {BOT_TOKEN}":
+            return web.Response(text="<html>Sign in</html>", content_type="text/html")
+        return web.Response(
+            body=self.files[request.match_info["id"]][1], content_type="application/octet-stream"
+        )
+
     async def _tell(self) -> None:
         async with self._news:
             self._news.notify_all()
@@ -388,6 +417,10 @@ class SlackPeer:
 
     def _apps_connections_open(self, _call: Call) -> Json:
         return {"url": self.url.replace("http", "ws") + "/socket"}
+
+    def _files_info(self, call: Call) -> Json:
+        found = self.files.get(call["file"])
+        return {"file": found[0]} if found else {"ok": False, "error": "file_not_found"}
 
     def _users_info(self, call: Call) -> Json:
         user = self.users.get(call["user"])
@@ -417,6 +450,21 @@ class SlackPeer:
             if event["channel"] == channel and root in (event["ts"], event.get("thread_ts"))
         ]
         return {"messages": sorted([*own, *said], key=lambda message: message["ts"])}
+
+    def _conversations_history(self, call: Call) -> Json:
+        """What stands in the conversation itself, the newest first."""
+        own = [m for m in self.messages if m.channel == call["channel"] and not m.thread]
+        shown = [
+            {
+                "ts": m.ts,
+                "text": m.text,
+                "user": BOT_USER,
+                **({"metadata": m.metadata} if m.metadata and call["include_all_metadata"] else {}),
+            }
+            for m in own
+            if not m.only
+        ]
+        return {"messages": shown[::-1][: int(call["limit"] or 100)]}
 
     def _conversations_open(self, call: Call) -> Json:
         return {"channel": {"id": "D" + call["users"]}}
@@ -526,6 +574,7 @@ async def slack_peer() -> AsyncIterator[SlackPeer]:
     application.router.add_route("*", "/api/{method}", peer._api)
     application.router.add_get("/socket", peer._socket)
     application.router.add_post("/respond/{ts}", peer._respond)
+    application.router.add_get("/files/{id}/{path:.*}", peer._file)
     runner = web.AppRunner(application, shutdown_timeout=0.5)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
