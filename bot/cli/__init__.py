@@ -15,6 +15,7 @@ COMMANDS = {
     "doctor": ("doctor", "Say what is configured, what works and what to do."),
     "eval": ("eval", "Measure answers and retrieval."),
     "export": ("export", "Write accounts, priorities, reviews or the audit trail to a file."),
+    "feedback": ("feedback", "List what readers thought of answers."),
     "import": ("import_", "Read records from CSV and XLSX files."),
     "index": ("index", "Bring the search index up to date."),
     "move": ("move", "Copy everything into another database."),
