@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 from sqlmodel import Session, col
 
 from tools.data.models import AuditEntry, AuditHead
@@ -54,11 +54,12 @@ def append_all(session: Session, events: Sequence[Event]) -> Head:
     ends; returns the head they make. Raises `KamError` where the head is gone."""
     head = _take_turn(session, len(events))
     previous = head.hash
+    entries = []
     for event in events:
         entry = _entry(event, previous)
         previous = entry.hash
-        session.add(entry)
-    session.flush()
+        entries.append(entry.model_dump(exclude={"id"}))
+    session.connection().execute(insert(AuditEntry), entries)
     moved = update(AuditHead).where(col(AuditHead.id) == _HEAD).values(last_hash=previous)
     session.connection().execute(moved)
     return Head(head.count, previous)

@@ -148,14 +148,17 @@ class _Erasing:
 
     def _unnamed_rows(self, detail: Mapping[str, Any]) -> dict[str, Any]:
         """An entry's rows, with those of the person emptied."""
+        listed = detail.get("rows")
+        if not isinstance(listed, list):
+            return dict(detail)
         own = (self._subject.table, self._subject.id)
         rows = [
             row | {side: self._anonymous(row[side]) for side in ("before", "after")}
-            if (row.get("table"), row.get("id")) == own
+            if (row["table"], row["id"]) == own
             else row
-            for row in detail.get("rows", ())
+            for row in listed
         ]
-        return {**detail, "rows": rows} if "rows" in detail else dict(detail)
+        return {**detail, "rows": rows}
 
     def _anonymous(self, fields: Mapping[str, Any]) -> dict[str, Any]:
         """Fields of the person's row, as far as they are there."""

@@ -34,6 +34,9 @@ from tools.retention import end_old
 from tools.text import text
 
 
+NOW = datetime(2018, 1, 1, 9, tzinfo=UTC)
+
+
 def contact(world: World, account: int, name: str, **more: object) -> int:
     facts = {"as_of": TODAY, "source": "card"} | more
     return world.add(Contact(account_id=account, name=name, name_key=name_key(name), **facts))
@@ -74,6 +77,10 @@ def erased(world: World) -> World:
     with drafting(world.deps()) as draft:
         draft.change(draft.session.get_one(Contact, number), title="CEO")
         draft.propose(text("Promote 王小明", "晋升王小明"))
+    with world.sessions() as session:
+        said = {"actor_id": None, "actor": "operator", "surface": "t"}
+        audit.append(session, at=NOW, action="backed up", detail={"rows": 3}, **said)
+        session.commit()
     erase(world.deps(), named(world, "王小明"))
     return world
 
@@ -168,9 +175,8 @@ def test_all_that_is_held_is_in_the_file(world: World, tmp_path: Path) -> None:
 def test_proposals_nobody_decided_on_expire_once(world: World) -> None:
     number = world.account("Konex", city="Lyon")
     renamed(world.deps(), number, city="Paris")
-    now = datetime(2018, 1, 1, 9, tzinfo=UTC)
-    assert end_old(world.sessions, now, 30).proposals == 0
-    later = now + timedelta(days=3)
+    assert end_old(world.sessions, NOW, 30).proposals == 0
+    later = NOW + timedelta(days=3)
     assert end_old(world.sessions, later, 30).proposals == 1
     assert end_old(world.sessions, later, 30).proposals == 0
     with world.sessions() as session:
