@@ -33,7 +33,6 @@ from tools.privacy.files import write_held
 from tools.retention import end_old
 from tools.text import text
 
-
 NOW = datetime(2018, 1, 1, 9, tzinfo=UTC)
 
 
