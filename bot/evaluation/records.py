@@ -20,6 +20,7 @@ _LEDGER = (
     models.ChangeSet,
     models.ChangeLine,
     models.AuditEntry,
+    models.AuditHead,
     models.OutboxEntry,
     models.InboundEvent,
     models.Installation,
