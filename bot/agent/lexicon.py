@@ -29,8 +29,47 @@ from tools.domain.vocabulary import UnitKind
 SOFT = frozenset({"term", "checklist", "stage", "kpi"})
 # Beginnings that many companies share with their country or town.
 _WIDE = frozenset(
-    "中国 中华 北京 上海 天津 重庆 广州 深圳 苏州 杭州 南京 武汉 成都 西安 香港 台湾 台北 澳门 浙江 江苏 "
-    "广东 山东 河北 河南 湖北 湖南 福建 安徽 四川 华东 华北 华南 华中 西南 东北 国家 国际 全国 第一".split()
+    [
+        "中国",
+        "中华",
+        "北京",
+        "上海",
+        "天津",
+        "重庆",
+        "广州",
+        "深圳",
+        "苏州",
+        "杭州",
+        "南京",
+        "武汉",
+        "成都",
+        "西安",
+        "香港",
+        "台湾",
+        "台北",
+        "澳门",
+        "浙江",
+        "江苏",
+        "广东",
+        "山东",
+        "河北",
+        "河南",
+        "湖北",
+        "湖南",
+        "福建",
+        "安徽",
+        "四川",
+        "华东",
+        "华北",
+        "华南",
+        "华中",
+        "西南",
+        "东北",
+        "国家",
+        "国际",
+        "全国",
+        "第一",
+    ]
 )
 _LEGAL_WORD = re.compile(
     r"公司|集团|\b(inc|incorporated|corp|corporation|company|co|ltd|limited|llc|gmbh|plc|group|"

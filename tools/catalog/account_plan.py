@@ -34,6 +34,8 @@ EXAMPLES = Examples(
         "Which edition of the plan holds for {account}?",
         "has the plan of {account} been submitted",
         "who approved {account}'s plan",
+        "do we have a plan for {account}",
+        "is there an account plan for {account}",
     ),
     zh=(
         "打开{account}的客户计划",
@@ -48,6 +50,8 @@ EXAMPLES = Examples(
         "{account}的计划提交了吗",
         "{account}的计划谁批的",
         "{account}的计划批了没有",
+        "{account}有没有客户计划",
+        "{account}的计划写了什么",
     ),
 )
 _OPENING = 80

@@ -279,6 +279,7 @@ EXAMPLES = Examples(
         "show me the customer card of {account}",
         "{account}?",
         "{account} data",
+        "is {account} still a customer",
     ),
     zh=(
         "介绍一下{account}",
@@ -297,5 +298,6 @@ EXAMPLES = Examples(
         "{account}",
         "{account}的数据",
         "看看{account}的基本数据",
+        "{account}还是我们的客户吗",
     ),
 )

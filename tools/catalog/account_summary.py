@@ -292,6 +292,7 @@ EXAMPLES = Examples(
         "I am visiting {account} tomorrow",
         "what should we do next at {account}",
         "next steps for {account}",
+        "sum up {account} for me",
     ),
     zh=(
         "{account}概况",
@@ -310,5 +311,6 @@ EXAMPLES = Examples(
         "{account}有什么要担心的",
         "{account}下一步该做什么",
         "{account}接下来怎么推进",
+        "用两句话总结{account}",
     ),
 )

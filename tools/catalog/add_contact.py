@@ -99,6 +99,7 @@ EXAMPLES = Examples(
         "new contact at {account}",
         "add a buyer at {account}, she holds the budget",
         "create a contact at {account} called {name}",
+        "new contact at {account}: she holds the budget",
     ),
     zh=(
         "给{account}新增联系人",
@@ -112,5 +113,7 @@ EXAMPLES = Examples(
         "帮{account}加一个联系人，采购经理",
         "{account}有个新联系人，登记一下",
         "给{account}新建一个联系人，叫{name}",
+        "{account}新联系人",
+        "{account}新联系人，管预算",
     ),
 )

@@ -112,6 +112,7 @@ EXAMPLES = Examples(
         "{account} goes to {person} from {on}",
         "make {person} stand-in for {account}",
         "make {person} the executive sponsor of {account}",
+        "reassign {account} to {person} as of {on}",
     ),
     zh=(
         "把{account}分配给{person}",
@@ -128,5 +129,8 @@ EXAMPLES = Examples(
         "{account}没人管了，让{person}接手",
         "从{on}起{account}归{person}",
         "让{person}做{account}的赞助人",
+        "把{account}转给{person}跟",
+        "{account}改由{person}负责，{on}起",
+        "把{account}给{person}",
     ),
 )

@@ -96,6 +96,9 @@ EXAMPLES = Examples(
         "which questions belong to the customer analysis",
         "what barriers should I check in a penetration plan",
         "I need a checklist for {checklist}",
+        "which checklists are there",
+        "show me which checklists exist",
+        "what is on the {checklist}",
     ),
     zh=(
         "看一下{checklist}清单",
@@ -110,5 +113,8 @@ EXAMPLES = Examples(
         "客户分析要问哪些问题",
         "渗透计划要检查哪些障碍",
         "麻烦发一下{checklist}的清单",
+        "有哪些检查表",
+        "都有什么清单",
+        "{checklist}有哪些内容",
     ),
 )

@@ -38,7 +38,8 @@ EXAMPLES = Examples(
         "who is our champion at {account}",
         "who is the contact person at {account}",
         "when did we last visit {account}",
-        "who are our contacts at {account}",
+        "have we met the decision layer at {account} recently",
+        "did we meet {account}'s executives lately",
     ),
     zh=(
         "{account}的联系人地图",
@@ -62,6 +63,8 @@ EXAMPLES = Examples(
         "{account}那边的champion是谁",
         "{account}有没有决策层联系人",
         "{account}的决策层我们认识谁",
+        "{account}的技术决策人是谁",
+        "{account}谁话事",
     ),
 )
 _ORDER = (Layer.DECISION, Layer.MANAGEMENT, Layer.EXECUTION, None)

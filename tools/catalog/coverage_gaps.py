@@ -34,6 +34,7 @@ EXAMPLES = Examples(
         "哪些客户的负责人已经离职？",
         "{on}时有哪些责任缺口？",
         "{region}有没有无人覆盖的客户",
+        "{region}哪些客户没有owner",
     ),
 )
 _LISTED = (Gap.UNCOVERED, Gap.TWICE, Gap.LEFT)

@@ -35,6 +35,9 @@ EXAMPLES = Examples(
         "who is the sponsor of {account}",
         "besides the owner, who else is on {account}",
         "who is our director for {account}",
+        "who do we have on {account}",
+        "whose account is {account}",
+        "whose customer is {account}",
     ),
     zh=(
         "{account}由谁负责？",
@@ -51,6 +54,9 @@ EXAMPLES = Examples(
         "除了负责人，还有谁参与{account}",
         "{account}是谁的客户",
         "{account}是哪位业务在跑",
+        "{account}归哪个销售",
+        "{account}谁在盯",
+        "问的是{account}的赞助人",
     ),
 )
 

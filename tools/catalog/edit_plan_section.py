@@ -60,6 +60,8 @@ EXAMPLES = Examples(
         "edit a section of {account}'s account plan",
         "replace the text of a plan section of {account}",
         "update the plan text of {account}",
+        "change section three of {account}'s plan",
+        "replace the section of {account}'s plan",
     ),
     zh=(
         "改写{account}计划的一个章节",
@@ -68,5 +70,7 @@ EXAMPLES = Examples(
         "更换{account}计划章节的正文",
         "编辑{account}客户计划的正文",
         "修改{account}计划的内容",
+        "{account}计划第三章改一下",
+        "改一下{account}计划里的一章",
     ),
 )

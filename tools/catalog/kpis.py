@@ -33,6 +33,9 @@ EXAMPLES = Examples(
         "Show the KPI figures",
         "Which targets does {unit} miss?",
         "My KPIs",
+        "did {person} hit the target this quarter",
+        "how is {unit} doing versus target",
+        "is {person} on target",
     ),
     zh=(
         "{unit}的KPI",
@@ -46,6 +49,10 @@ EXAMPLES = Examples(
         "哪些目标没有完成",
         "KPI完成情况",
         "我的指标完成了吗",
+        "{person}这个季度业绩达标了吗",
+        "{person}离目标还差多少",
+        "{unit}完成指标了吗",
+        "{unit}今年的目标",
     ),
 )
 

@@ -127,6 +127,10 @@ EXAMPLES = Examples(
         "does the methodology define sharing ratios",
         "how is the composite score worked out",
         "what does the method say about this",
+        "who decides on profit sharing",
+        "who may assign accounts",
+        "what's the difference between tiers and key accounts",
+        "what route does a large deal take in ESP+",
     ),
     zh=(
         "按方法论怎么识别大客户",
@@ -156,5 +160,12 @@ EXAMPLES = Examples(
         "方法论没有说清楚的有哪些",
         "综合积分是怎么算出来的",
         "方法论里怎么说",
+        "谁有权限指派客户",
+        "分级的临界值谁定的",
+        "VIP和大客户一样吗",
+        "ESP+里大项目走什么流程",
+        "渗透障碍有哪几类",
+        "利润分成谁说了算",
+        "一个客户经理管几个客户合适",
     ),
 )

@@ -221,6 +221,7 @@ EXAMPLES = Examples(
         "anything urgent for me",
         "my open tasks",
         "what should I work on first",
+        "what should I get done today",
     ),
     zh=(
         "我今天要做什么",

@@ -250,6 +250,11 @@ EXAMPLES = Examples(
         "How many deals do we have open in {region}?",
         "what deals does {person} have open",
         "how many deals do we have going with {account}",
+        "open opps for {account}",
+        "deals of {account} closing {since}",
+        "which deals did {region} win",
+        "how many deals did {unit} win this quarter",
+        "unsigned deals in {region}",
     ),
     zh=(
         "看一下销售漏斗",
@@ -272,5 +277,10 @@ EXAMPLES = Examples(
         "{person}在跑哪些单子",
         "{account}还有几个案子没结",
         "{person}手上有哪些open的deal",
+        "{unit}本季度赢了几单",
+        "{region}还有多少没签的单",
+        "{region}赢了哪些案子",
+        "{account}下个季度要签的单子",
+        "{account}要close的deal",
     ),
 )

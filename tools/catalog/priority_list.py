@@ -33,6 +33,7 @@ EXAMPLES = Examples(
         "Which valuable accounts are we not close to?",
         "Value against relationship for {unit}",
         "Priorities in {region} on {on}",
+        "who should I focus on first",
     ),
     zh=(
         "我们应该优先做哪些客户？",

@@ -27,6 +27,7 @@ EXAMPLES = Examples(
         "Who owns the steps of the acquisition process?",
         "key steps and metrics of the coverage process",
         "steps, owners, inputs and outputs of targeting",
+        "who owns each step of the process and with which metric",
     ),
     zh=(
         "客户获取的关键流程矩阵",

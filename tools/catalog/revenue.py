@@ -287,6 +287,8 @@ EXAMPLES = Examples(
         "how much have we won from {account} this year",
         "how much business did we do with {account}",
         "how did {unit} do last year",
+        "revenue from {segment} this year versus last year",
+        "{segment} sector revenue",
     ),
     zh=(
         "2017年赢单收入最高的客户有哪些",
@@ -315,5 +317,7 @@ EXAMPLES = Examples(
         "{account}今年给我们带来多少收入",
         "{unit}去年卖得怎么样",
         "谁今年业绩最好",
+        "{account}去年买了我们什么",
+        "{segment}行业今年和去年的收入",
     ),
 )

@@ -21,6 +21,8 @@ EXAMPLES = Examples(
         "List the duties of a sales head",
         "What is an executive sponsor supposed to do?",
         "Job of the key account director",
+        "what is a key account director responsible for",
+        "what is an account manager responsible for",
     ),
     zh=(
         "大客户总监的职责有哪些？",
@@ -35,6 +37,7 @@ EXAMPLES = Examples(
         "赞助人要承担什么职责",
         "大区总监的岗位责任",
         "销售负责人要管哪些事",
+        "大客户总监负责什么",
     ),
 )
 

@@ -32,6 +32,7 @@ EXAMPLES = Examples(
         "can the weights be changed, what are they now",
         "what are the weights at the moment",
         "which parameters can a company set",
+        "what is the share of key accounts and who set it",
     ),
     zh=(
         "现在生效的规则有哪些？",
@@ -48,6 +49,8 @@ EXAMPLES = Examples(
         "分级标准的参数是多少",
         "现在的权重谁定的",
         "哪些参数可以改",
+        "大客户的比例是多少",
+        "大客户比例谁规定的",
     ),
 )
 

@@ -71,6 +71,7 @@ EXAMPLES = Examples(
         "the potential of {account} is {amount}",
         "set {account}'s ability to win to 80",
         "{account}'s demonstration effect is 70",
+        "{account}'s demonstration effect should be 60",
     ),
     zh=(
         "录入{account}的潜力",
@@ -83,5 +84,7 @@ EXAMPLES = Examples(
         "把{account}的潜力定为{amount}",
         "{account}的示范作用打80",
         "{account}的能赢能做改成75",
+        "示范作用给{account}打65",
+        "{account}能赢能做给80",
     ),
 )

@@ -105,5 +105,6 @@ EXAMPLES = Examples(
         "{account}去年客户营业收入{amount}",
         "{account}{year}年交付成本{amount}",
         "{account}的返利是{amount}",
+        "{account}{year}年可触达支出{amount}",
     ),
 )

@@ -99,6 +99,7 @@ EXAMPLES = Examples(
         "start a plan for {account} for {since}",
         "set up an account plan for {account}",
         "new account plan for {account}, {since} to {until}",
+        "start next year's plan for {account}",
     ),
     zh=(
         "为{account}新建客户计划",
@@ -112,5 +113,6 @@ EXAMPLES = Examples(
         "给{account}开一份新计划，{since}到{until}",
         "帮{account}建客户计划",
         "{account}做一份明年的客户计划",
+        "开始做{account}明年的计划",
     ),
 )

@@ -37,7 +37,6 @@ EXAMPLES = Examples(
         "Check accounts, salespeople and mechanism of {segment} on {on}",
         "Does the management mechanism of {unit} qualify?",
         "The three checks of {account}",
-        "does {account} still qualify as a key account",
     ),
     zh=(
         "{account}的三查结果",
@@ -52,7 +51,6 @@ EXAMPLES = Examples(
         "三知三查",
         "对{account}做三查",
         "{region}哪些客户三查没通过",
-        "{account}还够不够格当大客户",
     ),
 )
 

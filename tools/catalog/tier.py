@@ -40,6 +40,7 @@ EXAMPLES = Examples(
         "Why is {account} a basic account?",
         "how can {account} become a VIP",
         "what would get {account} into a higher tier",
+        "current tier of {account}",
     ),
     zh=(
         "{account}属于哪个等级？",
@@ -55,6 +56,8 @@ EXAMPLES = Examples(
         "{account}算VIP吗",
         "怎么才能让{account}升到VIP",
         "{account}要怎样才能升级",
+        "{account}目前的客户等级",
+        "{account}现在什么档次",
     ),
 )
 

@@ -216,6 +216,7 @@ EXAMPLES = Examples(
         "show the first {top} unlinked deals",
         "please list my opportunities that still need an account",
         "which deals hang without a customer",
+        "are there deals nobody linked to a customer",
     ),
     zh=(
         "没有关联客户的商机",

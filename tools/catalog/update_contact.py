@@ -91,6 +91,7 @@ EXAMPLES = Examples(
         "{contact} is against us now",
         "new phone number of {contact}",
         "{contact} moved to another department",
+        "{contact} from {account} got promoted",
     ),
     zh=(
         "更新{account}的联系人",
@@ -109,5 +110,6 @@ EXAMPLES = Examples(
         "{contact}换电话了",
         "{contact}现在管预算",
         "{contact}升职了，更新一下",
+        "{contact}升职了",
     ),
 )

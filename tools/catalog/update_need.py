@@ -75,6 +75,7 @@ EXAMPLES = Examples(
         "that need of {account} is done",
         "close this need of {account}",
         "the need of {account} slipped to {expected_on}",
+        "raise the budget of that need at {account} to {amount}",
     ),
     zh=(
         "更新{account}的需求",
@@ -88,5 +89,7 @@ EXAMPLES = Examples(
         "{account}的需求可以关闭了",
         "{account}那个需求推迟到{expected_on}",
         "{account}的需求结案",
+        "{account}那个需求预算调到{amount}",
+        "{account}需求的金额改成{amount}",
     ),
 )

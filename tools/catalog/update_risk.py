@@ -75,6 +75,8 @@ EXAMPLES = Examples(
         "the risk at {account} is over",
         "the risk at {account} is solved, close it",
         "set the impact of the risk at {account}",
+        "bump the impact of the risk at {account} to 4",
+        "raise the likelihood to 5 for {account}'s risk",
     ),
     zh=(
         "更新{account}的风险",
@@ -89,5 +91,7 @@ EXAMPLES = Examples(
         "{account}的风险结案",
         "{account}那个风险已经解除，关掉",
         "把{account}风险的影响改为4",
+        "{account}的风险影响升到5",
+        "{account}回款风险的影响改到5",
     ),
 )

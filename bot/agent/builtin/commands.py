@@ -31,9 +31,12 @@ _CLAUSE_END = re.compile(r"[,;，；。!！?？\n]")
 
 # Work that is none of ours.
 _ELSEWHERE = re.compile(
-    r"\b(?:write|draft|compose) (?:me )?(?:an? )?(?:\w+ )?(?:e-?mail|poem|letter|song|essay|speech|code|joke)"
+    r"\b(?:write|draft|compose) (?:me )?(?:an? )?(?:\w+ )?"
+    r"(?:e-?mail|poem|letter|song|essay|speech|code|joke)"
     r"|\bbook (?:me )?an? (?!of\b)|\btranslate\b|\border (?:me )?(?:a |some )?(?:pizza|lunch|taxi)"
-    r"|写[一]?[封篇首段个](?!.*(?:计划|纪要|章节))|(?:订|预订|预定)(?:一?[个张间]|酒店|机票|会议室|餐)|翻译|讲个笑话"
+    r"|写[一]?[封篇首段个](?!.*(?:计划|纪要|章节))"
+    r"|(?:订|预订|预定)(?:一?[个张间]|酒店|机票|会议室|餐)|翻译|讲个笑话"
+    r"|\b(?:vacation|days off|payroll|salary|expense report)\b|年假|请假|休假|工资|报销"
 )
 
 
@@ -100,14 +103,21 @@ def tells_of_change(sentence: str) -> Tells | None:
     text = _POLITE.sub("", fold(parted(sentence, lambda _said: True).words).text).strip()
     if _REFUSES.search(text) or _ASKS.search(text) or _IS_ASKED.search(whole):
         return None
-    if _told("told").search(whole):
+    if _told("told").search(whole) or _BECAME.search(whole):
         return Tells.PLAINLY
     return Tells.PERHAPS if _told("hinted").search(whole) or _FIGURES.search(whole) else None
 
 
+# "改到", "升至", "记上", "建个", "新联系人:": verbs and nouns that only tell of something new.
+_BECAME = re.compile(
+    r"[升降调改推延提换转移搬迁挪加减记](?:到|至|成|为|给)(?!底|时候)|[给打]了?\s*\d+\s*分?$|[月日号]起"
+    r"|(?:记|登记|录入|写)(?:一下|上|下|低|住|下来)|[建加开设](?:一?[个条项份笔节])"
+    r"|新(?:的)?(?:联系人|联络人|风险|需求|商机|任务|别名|机会)\s*[:,]"
+    r"|\b(?:should be|is now|is worth|are now|up to|down to)\s+(?:[$¥€£]|[a-z]{3} )?\d"
+)
 _IS_ASKED = re.compile(r"(?:\?|吗|么|没有?|呢|情况|进度|状态|名单|列表)[\s.。]*$")
 _FIGURES = re.compile(
-    r"打\s*\d+\s*分|(?:是|为|有|约|给|定|=|:)\s*(?:[$¥€£]|usd|cny|hkd|twd|大概|大约|约)?\s*\d"
+    r"\d[\d.,]*\s*(?:万|亿|[mk]\b|million)|打\s*\d+\s*分|(?:是|为|有|约|给|定|=|:)\s*(?:[$¥€£]|usd|cny|hkd|twd|大概|大约|约)?\s*\d"
     r"|\b(?:is|are|was|at|of|to|costs?|about|around|roughly)\s+(?:[$¥€£]|[a-z]{3} )?\d"
 )
 

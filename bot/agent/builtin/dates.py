@@ -265,7 +265,8 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
             _shifted,
         ),
         (
-            rf"(?P<w>{_any(CN_STEPS)}) ?(?P<u>季度|星期|周|月|季|半年|quarter|month|week|year)(?!份)",
+            rf"(?P<w>{_any(CN_STEPS)}) ?"
+            r"(?P<u>季度|星期|周|月|季|半年|quarter|month|week|year)(?!份)",
             _shifted,
         ),
         (r"(?P<yw>去年|今年|前年|上一年|本年|上年|明年)(?:度|全年)?", _whole_year),

@@ -43,10 +43,10 @@ def _names_fit(slots: Mapping[str, Slot], reading: Reading) -> float:
         if parameter_for(mention, slots, reading):
             found += 0.04
         elif mention.kind != "contact":
-            found -= 0.18
+            found -= 0.3 if mention.kind == "account" else 0.18
     if reading.me or reading.my_team:
         found += 0.05 if ("person" if reading.me else "unit") in slots else -0.02
-    return max(found, -0.3)
+    return max(found, -0.4)
 
 
 def _figures_fit(slots: Mapping[str, Slot], reading: Reading) -> float:

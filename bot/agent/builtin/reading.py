@@ -31,6 +31,9 @@ POLITE = frozenset({"greeting", "thanks"})
 _SORT_OF = {"team": ("unit", "region"), "rep": ("person",), "customer": ("account",)}
 _ENDING = re.compile(r"\W*$|'s\b")
 _WHAT_IS = re.compile(r"^what(?:'s| is| are) (?:an? )?")
+_MORE_OF = re.compile(
+    r"[哪谁][个家]?.{0,5}[高大好强多低小差]|\bwhich (?:one )?(?:is|has|of)\b|\bbetter\b"
+)
 _OF_THE_METHOD = re.compile(r"\bmethod(?:ology)?\b|方法论")
 _COMPANY = re.compile(
     r"\b(?:inc|corp|corporation|company|co|ltd|limited|llc|gmbh|plc|group|holdings?|industries|"
@@ -153,7 +156,7 @@ class Reading:
         """Whether the sentence asks what a term is, names it without an article, and nothing
         of the records."""
         term, opens = self._term, _WHAT_IS.match(self.folded.text)
-        if term is None or self.names or self.me or self.my_team:
+        if term is None or self.names or (opens and (self.me or self.my_team)):
             return False
         if _OF_THE_METHOD.search(self.folded.text):
             return False
@@ -170,7 +173,13 @@ class Reading:
     @property
     def compares(self) -> bool:
         """Whether the sentence sets things side by side."""
-        return any(s.group == "asking" and s.meaning == "compare" for s in self.said)
+        said = any(s.group == "asking" and s.meaning == "compare" for s in self.said)
+        return said or (self._accounts > 1 and bool(_MORE_OF.search(self.folded.text)))
+
+    @property
+    def _accounts(self) -> int:
+        """How many accounts the sentence names."""
+        return len({m.values["account"] for m in self.names if "account" in m.values})
 
     @property
     def strangeness(self) -> float:

@@ -7,6 +7,8 @@ from bot.agent.builtin.thesaurus import Sense, Token
 from kam_knowledge.scripts import has_chinese
 
 Span = tuple[int, int]
+# Chinese after which no name of a customer stands.
+_BEFORE_NO_NAME = tuple("的谁怎么要会都由被么")
 
 
 def runs_of(senses: Iterable[Sense], text: str) -> list[list[Sense]]:
@@ -68,7 +70,7 @@ def stranger_in(
 def _looks_like_a_name(folded: Folded, start: int, end: int) -> bool:
     words = folded.words(start, end)
     if has_chinese(words):
-        return len(words) > 2
+        return len(words) > 2 and folded.text[max(0, start - 1) : start] not in _BEFORE_NO_NAME
     capital = words[:1].isupper() or any(c.isdigit() for c in words)
     opening = not folded.text[:start].strip()
     return capital and (not opening or " " in words or folded.text[end : end + 2] == "'s")

@@ -12,7 +12,7 @@ from kam_knowledge.scripts import has_chinese
 _VALUE = r"(?P<value>[^,;，。；!！?？]+)"
 _BECOMES = (
     r"(?:改成|改为|改到|改叫|改做|换成|换到|设为|设成|更新为|更新成|变成|变更为|搬到|迁到|迁至|"
-    r"is now|to|becomes|=|:|是|为)了?"
+    r"\bis now\b|\bto\b|\bbecomes\b|=|:|是|为)了?"
 )
 _TITLES = (
     r"经理|总监|主任|总裁|工程师|副总|总经理|处长|部长|厂长|主管|专员|副理|协理|董事长|代表|"
@@ -23,8 +23,8 @@ _NAMED = r"(?P<value>[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*|[㐀-鿿·]{2,4})"
 _PATTERNS: Mapping[str, Sequence[str]] = {
     "city": (rf"(?:moved to|relocated to|is (?:now )?in|搬到了?|迁到了?|迁至|搬去)\s*{_VALUE}",),
     "title": (
-        r"(?:升任|升为|升了|升(?!迁|职)|晋升为?|提拔为|调任|就任|出任|promoted to|became)\s*(?:the )?"
-        + _VALUE,
+        r"(?:升任|升为|升了|升(?!迁|职)|晋升为?|提拔为|调任|就任|出任|promoted to|became)"
+        r"\s*(?:the )?" + _VALUE,
         r"(?:is now|she's|he's|she is|he is|as)\s+(?:the |our |an? )?"
         rf"(?P<value>[^,;]*?(?:{_TITLES}))\b",
         rf"(?:^|[,，])\s*(?:是)?(?P<value>[^\s,，;。:：是的]{{0,8}}(?:{_TITLES}))(?=[,，。]|$)",
@@ -48,9 +48,15 @@ _PATTERNS: Mapping[str, Sequence[str]] = {
     ),
     "email": (r"(?P<value>[\w.+-]+@[\w-]+\.[\w.-]+\w)",),
     "website": (r"(?P<value>(?:https?://|www\.)[\w./-]*\w)",),
+    "lesson": (r"(?:\blesson |第)\s*(?P<value>\d+|[一二三四五六七八九十])",),
     "phone": (r"(?<!\d)(?P<value>\+?\d[\d -]{6,}\d)(?!\d)",),
 }
 _TAIL = re.compile(r"(?:了|吧|哦|呀|please|now|谢谢|thanks)?[\s.。!！]*$", re.IGNORECASE)
+# What stands for a name that is still to come.
+_ANYBODY = re.compile(
+    r"^(?:an?|another|other|the|some|one|any)\b|其他|其它|某|竞争对手|競爭對手|供应商|供應商|谁|哪",
+    re.IGNORECASE,
+)
 _CLAUSE = re.compile(r"[,;](?!\d)|[，。；\n]|\.(?=\s|$)")
 
 
@@ -61,7 +67,8 @@ def value_told(name: str, folded: Folded) -> str | None:
         match = pattern.search(text)
         if match:
             said = folded.words(*match.span("value"))
-            return _TAIL.sub("", said.strip()).strip(" “”\"'「」") or None
+            value = _TAIL.sub("", said.strip()).strip(" “”\"'「」")
+            return None if not value or _ANYBODY.search(value) else value
     return None
 
 
@@ -80,7 +87,7 @@ def _beside(name: str) -> Iterator[str]:
     said = "|".join(sorted((_spelt(word) for word in words), key=len, reverse=True))
     yield rf"(?:{said})[^,;，。；]*?\s*{_BECOMES}\s*{_VALUE}"
     if name in ("phone", "department", "answer", "source", "reason", "title"):
-        yield rf"(?:{said})\s*(?!of\b|for\b|at\b|的)[:：]?\s*{_VALUE}"
+        yield rf"(?:{said})(?!\s*(?:of|for|at|in|to)\b|的)\s*[:：]?\s*{_VALUE}"
 
 
 def _spelt(word: str) -> str:
@@ -112,10 +119,11 @@ def is_request(clause: str) -> bool:
 def _request() -> re.Pattern[str]:
     english = (
         r"(?:please |pls |can you |could you |kindly |and )*"
-        r"(?:save|log|record|note|register|update|enter|put|write)(?: (?:it|this|that|them|down|in|the records?|please|pls|for me))*"
+        r"(?:save|log|record|note|register|update|enter|put|write)"
+        r"(?: (?:it|this|that|them|down|in|the records?|please|pls|for me))*"
     )
     chinese = (
-        r"(?:请|麻烦你?|帮我|帮忙|你|您|给我|替我|先)*(?:记一下|记下来?|记录(?:一下|下来)?|登记(?:一下)?|"
+        r"(?:请|麻烦你?|帮我|帮忙|你|您|给我|替我|先)*(?:记一下|记上|记低|记下来?|记录(?:一下|下来)?|登记(?:一下)?|"
         r"更新(?:一下)?|录入(?:一下)?|记一笔|记上|存一下|改一下|处理一下)(?:吧|哦|啊|谢谢)?"
     )
     return re.compile(rf"(?:{english}|{chinese})")

@@ -102,9 +102,19 @@ class Understanding:
             return self._changed(manner, thread)
         if reading.thanks:
             return Thanked()
+        compared = self._compared(reading)
+        if compared:
+            return Calls((compared,))
         leans = manner.leans or reading.compares or not self._is_whole(reading)
         again = self._again(calls, reading) if leans and reading.is_elliptical else []
         return _distinct(again) if again else None
+
+    def _compared(self, reading: Reading) -> Call | None:
+        """The comparison of several accounts that the sentence names itself."""
+        accounts = [m.values["account"] for m in reading.names if "account" in m.values]
+        several = list(dict.fromkeys(accounts))
+        fits = COMPARE in self._tools and reading.compares and len(several) > 1
+        return Call(COMPARE, {"accounts": several}) if fits else None
 
     def _is_whole(self, reading: Reading) -> bool:
         """Whether the sentence asks in full, much as an example of a tool does."""
@@ -164,7 +174,11 @@ class Understanding:
         """The tools that propose changes, the best first, for the whole of the sentence or for
         the clause that orders or tells the change, whichever fits better."""
         among = [t.name for t in self._writer.tools if t.name in self._tools and t.name != NOTE]
-        pieces = [c for c in clauses(command.words) if asks_for_change(c) or tells_of_change(c)]
+        pieces = [
+            c
+            for c in clauses(command.words)
+            if asks_for_change(c) or tells_of_change(c) is Tells.PLAINLY
+        ]
         found = [
             self._writer.choices(
                 read(words, self._lexicon, self._today, self._knows), context, among
@@ -300,6 +314,8 @@ class Understanding:
         if reading.has_slots or reading.stranger:
             return None
         lacks = [s for s in missing(best.tool, {}) if s in ENTITIES and s not in context.offered]
+        if reading.is_general and lacks and not context.implied:
+            return self._tools.get(METHOD)
         if reading.asks_how and (lacks or (best.likeness < CLEAR and not context.implied)):
             return self._tools.get(METHOD)
         return self._tools.get(TERM) if lacks and (reading.defines or reading.is_term) else None
