@@ -7,12 +7,13 @@ in the conversation already, nothing is sent.
 
 import asyncio
 import logging
-import os
-import secrets
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sqlmodel import Session
 
 from bot.slack.blocks.home import reminder_message
 from bot.slack.desk import Desk
@@ -20,6 +21,7 @@ from bot.slack.people import Refused, Visitor
 from bot.slack.sending import delivered
 from tools.cards import Card
 from tools.data import reminders
+from tools.data.models import Person
 from tools.domain.reminding import Kind, kind_at
 from tools.reminding import reminder
 
@@ -31,7 +33,6 @@ log = logging.getLogger(__name__)
 EVENT_TYPE = "kam_reminder"
 _LEASE = timedelta(minutes=15)
 _KEPT = timedelta(days=60)
-_PROCESS = f"{os.getpid()}-{secrets.token_hex(4)}"
 
 
 @dataclass(frozen=True)
@@ -46,50 +47,105 @@ class _Due:
     taken: bool = False
 
 
-async def remind(desk: Desk) -> int:
-    """Sends what is due now; how many messages went out. Running it again sends nothing twice."""
-    count = 0
-    for due in await asyncio.to_thread(_claimed, desk):
+class Reminding:
+    """Sends reminders, one run at a time. Running it again sends nothing twice, whichever
+    process does."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._running = False
+        self._zones: dict[str, tuple[date, str | None]] = {}
+
+    async def run(self) -> int:
+        """Sends what is due now; how many messages went out."""
+        if self._running:
+            return 0
+        self._running = True
         try:
-            count += await _sent(desk, due)
-        except Exception:
-            log.exception("the reminder %s could not be sent", due.id)
-    return count
+            return await self._run()
+        finally:
+            self._running = False
+
+    async def _run(self) -> int:
+        now = self._desk.clock()
+        people = await asyncio.to_thread(self._reachable)
+        local = {}
+        for person in people:
+            at = await self._local(person, now)
+            if at is not None:
+                local[person.id or 0] = at
+        count = 0
+        for due in await asyncio.to_thread(_claimed, self._desk, people, local, now):
+            try:
+                count += await _sent(self._desk, due)
+            except Exception:
+                log.exception("the reminder %s could not be sent", due.id)
+        return count
+
+    def _reachable(self) -> list[Person]:
+        with self._desk.sessions() as session:
+            return reminders.reachable(session)
+
+    async def _local(self, person: Person, now: datetime) -> datetime | None:
+        """The person's own time, by the recorded zone or the one in Slack, which is looked up
+        once a day; None where Slack does not tell now."""
+        if person.time_zone is not None:
+            return local_time(now, person.time_zone)
+        user = person.slack_user or ""
+        if user not in self._zones or self._zones[user][0] != now.date():
+            team, _, name = user.partition(":")
+            try:
+                client = await self._desk.workspaces.client(team)
+                visitor = await self._desk.people.visitor(client, team, name)
+            except Exception:
+                log.exception("the time zone of person %s could not be looked up", person.id)
+                return None
+            zone = visitor.time_zone if isinstance(visitor, Visitor) else None
+            self._zones[user] = now.date(), zone
+        return local_time(now, self._zones[user][1])
 
 
-def _claimed(desk: Desk) -> list[_Due]:
-    """Everything to be sent now, claimed."""
-    now = desk.clock()
+def _claimed(
+    desk: Desk, people: Sequence[Person], local: Mapping[int, datetime], now: datetime
+) -> list[_Due]:
+    """Everything to be sent to these people now, claimed."""
+    users = {person.id or 0: person.slack_user or "" for person in people}
     with desk.sessions() as session:
-        people = {person.id or 0: person for person in reminders.reachable(session)}
         reminders.purge(session, now.date() - _KEPT)
-        found = [
-            _Due(
-                row.id or 0,
-                row.person_id,
-                people[row.person_id].slack_user or "",
-                row.day,
-                Kind(row.kind),
-                taken=True,
-            )
-            for row in reminders.left(session, by=_PROCESS, at=now, lease=_LEASE)
-            if row.person_id in people
-        ]
+        found = list(_left(desk, session, users, local, now))
         near = [now.date() + timedelta(days=days) for days in (-1, 0, 1)]
         done = reminders.reminded(session, near)
-        for number, person in people.items():
-            local = _local(now, person.time_zone)
-            kind = kind_at(reminders.wishes_of(session, number), local)
-            if kind is None or (number, local.date()) in done:
+        for number, at in local.items():
+            kind = kind_at(reminders.wishes_of(session, number), at)
+            if kind is None or (number, at.date()) in done:
                 continue
-            claimed = reminders.claim(session, number, local.date(), kind, by=_PROCESS, at=now)
+            own = desk.inbox.owner
+            claimed = reminders.claim(session, number, at.date(), kind, by=own, at=now)
             if claimed is not None:
-                user = person.slack_user or ""
-                found.append(_Due(claimed, number, user, local.date(), kind))
+                found.append(_Due(claimed, number, users[number], at.date(), kind))
     return found
 
 
+def _left(
+    desk: Desk,
+    session: Session,
+    users: Mapping[int, str],
+    local: Mapping[int, datetime],
+    now: datetime,
+) -> Iterator[_Due]:
+    """What a process began and did not finish, where it still may be sent; the rest is dropped."""
+    for row in reminders.left(session, by=desk.inbox.owner, at=now, lease=_LEASE):
+        number, at = row.person_id, local.get(row.person_id)
+        timely = at is not None and at.date() == row.day
+        if at and timely and kind_at(reminders.wishes_of(session, number), at) is not None:
+            yield _Due(row.id or 0, number, users[number], row.day, Kind(row.kind), taken=True)
+        else:
+            reminders.sent(session, row.id or 0, now, None)
+
+
 async def _sent(desk: Desk, due: _Due) -> int:
+    if not await asyncio.to_thread(_held, desk, due):
+        return 0
     team, _, user = due.slack_user.partition(":")
     client = await desk.workspaces.client(team)
     visitor = await desk.people.visitor(client, team, user)
@@ -146,6 +202,12 @@ async def _standing(client: "AsyncWebClient", channel: str, due: _Due) -> str | 
     return None
 
 
+def _held(desk: Desk, due: _Due) -> bool:
+    """Whether the claim is still this process's; it begins anew, as the queue may be long."""
+    with desk.sessions() as session:
+        return reminders.hold(session, due.id, by=desk.inbox.owner, at=desk.clock())
+
+
 async def _done(desk: Desk, due: _Due, moment: str | None) -> None:
     def mark() -> None:
         with desk.sessions() as session:
@@ -154,7 +216,7 @@ async def _done(desk: Desk, due: _Due, moment: str | None) -> None:
     await asyncio.to_thread(mark)
 
 
-def _local(now: datetime, zone: str | None) -> datetime:
+def local_time(now: datetime, zone: str | None) -> datetime:
     """The instant in the person's own time; in the server's where theirs is not known."""
     if zone is None:
         return now

@@ -7,7 +7,7 @@ import logging
 from bot.slack import handling
 from bot.slack.desk import Desk
 from bot.slack.inbound import Asked
-from bot.slack.reminding import remind
+from bot.slack.reminding import Reminding
 from tools.domain.vocabulary import InboundState
 
 log = logging.getLogger(__name__)
@@ -17,7 +17,9 @@ _REMIND_EVERY = 60
 
 
 async def keep_up(desk: Desk, *, every: float = 10.0) -> None:
-    """Runs until it is cancelled. What fails is logged and tried again."""
+    """Runs until it is cancelled. What fails is logged and tried again. Reminders go out beside
+    it: claims are renewed however many there are to write to."""
+    reminding = Reminding(desk)
     round_ = 0
     while True:
         try:
@@ -26,7 +28,7 @@ async def keep_up(desk: Desk, *, every: float = 10.0) -> None:
             if round_ % _PURGE_EVERY == 0:
                 await desk.inbox.purge()
             if round_ % _REMIND_EVERY == 0:
-                await remind(desk)
+                desk.tasks.start(_reminded(reminding))
         except Exception:
             log.exception("the inbox could not be looked after")
         round_ += 1
@@ -48,3 +50,8 @@ async def _renewed(desk: Desk) -> None:
         asked = Asked.of(payload)
         await desk.tasks.cancel(handling.turn_key(asked.where.place, asked.conversation))
         await desk.inbox.answered(event_id, InboundState.STOPPED)
+
+
+async def _reminded(reminding: Reminding) -> None:
+    if count := await reminding.run():
+        log.info("%s reminders sent", count)

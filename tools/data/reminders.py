@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, delete, select, update
 
 from tools.data.models import Person, Preference, Reminder
 from tools.domain.reminding import Kind, Wishes
@@ -70,12 +70,26 @@ def left(session: Session, *, by: str, at: datetime, lease: timedelta) -> list[R
             col(Reminder.id) == row.id,
             col(Reminder.claimed_by) == row.claimed_by,
             col(Reminder.claimed_at) == row.claimed_at,
+            col(Reminder.sent_at).is_(None),
         )
         changed = session.connection().execute(held.values(claimed_by=by, claimed_at=at))
         session.commit()
         if changed.rowcount == 1:
             taken.append(row)
     return taken
+
+
+def hold(session: Session, reminder_id: int, *, by: str, at: datetime) -> bool:
+    """Whether the reminder is still claimed by that process and not done; its lease then runs
+    from `at`."""
+    held = update(Reminder).where(
+        col(Reminder.id) == reminder_id,
+        col(Reminder.claimed_by) == by,
+        col(Reminder.sent_at).is_(None),
+    )
+    changed = session.connection().execute(held.values(claimed_at=at))
+    session.commit()
+    return changed.rowcount == 1
 
 
 def sent(session: Session, reminder_id: int, at: datetime, moment: str | None) -> None:
@@ -88,6 +102,5 @@ def sent(session: Session, reminder_id: int, at: datetime, moment: str | None) -
 
 def purge(session: Session, before: date) -> None:
     """Forgets reminders of earlier days."""
-    for row in session.exec(select(Reminder).where(col(Reminder.day) < before)):
-        session.delete(row)
+    session.connection().execute(delete(Reminder).where(col(Reminder.day) < before))
     session.commit()

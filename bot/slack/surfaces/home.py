@@ -13,6 +13,7 @@ from bot.slack.blocks import shortcuts as modals
 from bot.slack.delivery import propose_in_private
 from bot.slack.desk import Desk
 from bot.slack.people import Refused, Visitor
+from bot.slack.reminding import local_time
 from bot.slack.surface import Surface
 from bot.slack.visits import Submitted, Visit
 from tools.cards import Card
@@ -24,7 +25,7 @@ from tools.data import reminders
 from tools.deps import Deps
 from tools.domain.reminding import Wishes
 from tools.domain.vocabulary import Role
-from tools.text import Text, text
+from tools.text import Language, Text, text
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
@@ -59,21 +60,23 @@ async def _shows_home(event: Mapping[str, Any]) -> bool:
 
 
 async def _publish(desk: Desk, client: "AsyncWebClient", body: Mapping[str, Any]) -> None:
+    """Shows the tab; whatever fails is told there, with a reference that the log has."""
     team, user = str(body["team_id"]), str(body["event"]["user"])
-    visitor = await desk.people.visitor(client, team, user)
-    if isinstance(visitor, Refused):
-        view = views.refused_view(visitor.message.render(visitor.language))
-    else:
-        view = await _view(desk, visitor)
-    await client.views_publish(user_id=user, view=view)
-
-
-async def _view(desk: Desk, visitor: Visitor) -> dict[str, Any]:
-    deps = await desk.deps(visitor, place=f"slack:{visitor.team}:home", thread=visitor.user)
+    language = Language.ENGLISH
     try:
-        cards, waiting = await asyncio.to_thread(_shown, deps)
+        visitor = await desk.people.visitor(client, team, user)
+        language = visitor.language
+        await client.views_publish(user_id=user, view=await _view(desk, visitor))
     except Exception as error:  # noqa: BLE001 - told with a reference that the log has
-        return views.refused_view(visits.told(error, visitor.language, "Home tab"))
+        view = views.refused_view(visits.told(error, language, "Home tab"))
+        await client.views_publish(user_id=user, view=view)
+
+
+async def _view(desk: Desk, visitor: Visitor | Refused) -> dict[str, Any]:
+    if isinstance(visitor, Refused):
+        return views.refused_view(visitor.message.render(visitor.language))
+    deps = await desk.deps(visitor, place=f"slack:{visitor.team}:home", thread=visitor.user)
+    cards, waiting = await asyncio.to_thread(_shown, deps)
     return views.home_view(cards, waiting, visitor.language)
 
 
@@ -108,7 +111,8 @@ async def _settings(desk: Desk, visit: Visit) -> None:
 
 
 async def _snooze(desk: Desk, visit: Visit) -> None:
-    until = desk.clock().date() + timedelta(days=int(visit.value))
+    today = local_time(desk.clock(), visit.visitor.time_zone).date()
+    until = today + timedelta(days=int(visit.value))
     await _wish(desk, visit, lambda held: replace(held, snoozed_until=until))
     await _say(visit, text(_SNOOZED.en, _SNOOZED.zh, day=until))
 

@@ -240,15 +240,19 @@ class SlackPeer:
         }
 
     async def deliver(
-        self, body: Json, *, retry: int = 0, kind: str = "events_api"
+        self,
+        body: Json,
+        *,
+        retry: int = 0,
+        kind: str = "events_api",
+        seconds: float = _ACK_SECONDS,
     ) -> "Json | None":
         """Hands something to the app, over HTTP where it serves that, else over a socket;
-        returns what it answered. Raises TimeoutError where it does not within three seconds."""
+        returns what it answered. Raises TimeoutError where it does not in time."""
         begun = time.monotonic()
-        if self.web_url is not None:
-            answer = await self._request(body, retry, kind)
-        else:
-            answer = await self._envelope(body, retry, kind)
+        hand = self._envelope if self.web_url is None else self._request
+        async with asyncio.timeout(seconds):
+            answer = await hand(body, retry, kind)
         self.ack_times.append(time.monotonic() - begun)
         return answer
 
@@ -293,10 +297,7 @@ class SlackPeer:
             data, sort = urlencode({"payload": json.dumps(body)}), _FORM
         else:
             data, sort = urlencode(body), _FORM
-        async with asyncio.timeout(_ACK_SECONDS):
-            status, said = await self.signed(
-                "/slack/events", data, {"Content-Type": sort, **headers}
-            )
+        status, said = await self.signed("/slack/events", data, {"Content-Type": sort, **headers})
         if status != 200:
             raise TimeoutError(f"answered {status}")
         return json.loads(said) if said.startswith("{") else None
@@ -319,8 +320,7 @@ class SlackPeer:
             await socket.send_json(envelope)
         except (ConnectionError, aiohttp.ClientError) as error:
             raise TimeoutError("the socket is gone") from error
-        async with asyncio.timeout(_ACK_SECONDS):
-            return await answered
+        return await answered
 
     async def _socket(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse()

@@ -1,0 +1,328 @@
+"""Reminders: to those who wish them, once a day, in their own time, never twice."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from bot.settings import Settings
+from bot.slack.app import open_desk
+from bot.slack.blocks import home as views
+from bot.slack.desk import Desk
+from bot.slack.reminding import EVENT_TYPE, Reminding
+from bot.slack.serve import serve
+from tests.scenario.slack.acting import clicked, has
+from tests.scenario.slack.peer import APP_TOKEN, BOT_TOKEN, SECRET, TEAM, Message, SlackPeer
+from tests.unit.catalog.world import World
+from tools.data import reminders
+from tools.data.database import Sessions
+from tools.data.models import Person, Reminder, StrategyItem
+from tools.domain.reminding import Kind, Wishes
+
+# A Tuesday, ten in the morning in Berlin.
+TUESDAY = datetime(2018, 1, 2, 9, tzinfo=UTC)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+@dataclass
+class Town:
+    """People with something to do, and processes that remind them; `now` is the time there."""
+
+    slack: SlackPeer
+    settings: Settings
+    sessions: Sessions
+    world: World
+    open: Callable[[], Any]
+    desk: Desk
+    now: datetime = TUESDAY
+    people: dict[str, int] = field(default_factory=dict)
+
+    def person(self, user: str, *, busy: bool = True, **more: Any) -> int:
+        """Somebody linked to Slack; `busy` people have a task that is late."""
+        number = self.world.person(f"Person {user}")
+        self.people[user] = number
+        self.slack.add_user(user)
+        with self.sessions() as session:
+            found = session.get_one(Person, number)
+            found.slack_user = f"{TEAM}:{user}"
+            for name, value in more.items():
+                setattr(found, name, value)
+            session.commit()
+        if busy:
+            self.task(user)
+        return number
+
+    def task(self, user: str) -> None:
+        account = self.world.account(f"Account of {user}")
+        self.world.add(
+            StrategyItem(
+                account_id=account,
+                kind="service",
+                stage="1",
+                description=f"Call back for {user}",
+                due_on=TUESDAY.date() - DAY,
+                owner_id=self.people[user],
+            )
+        )
+
+    def wish(self, user: str, **wished: Any) -> None:
+        with self.sessions() as session:
+            reminders.wish(session, self.people[user], Wishes(**wished))
+
+    async def run(self, now: datetime | None = None) -> int:
+        """One run at this time, with nothing remembered of those before but what was kept."""
+        self.now = now or self.now
+        return await Reminding(self.desk).run()
+
+    def sent(self, user: str = "") -> list[Message]:
+        channels = {"D" + user} if user else {"D" + one for one in self.people}
+        return [m for m in self.slack.messages if m.channel in channels]
+
+    def rows(self) -> list[Reminder]:
+        with self.sessions() as session:
+            return list(session.exec(select(Reminder).order_by(Reminder.id)))
+
+    def claimed(self, user: str, at: datetime) -> int:
+        """What a process leaves that dies after its claim."""
+        with self.sessions() as session:
+            number = reminders.claim(
+                session, self.people[user], at.date(), Kind.DAILY, by="dead", at=at
+            )
+            assert number is not None
+            return number
+
+
+@pytest.fixture
+async def town(
+    database_url: str, sessions: Sessions, tmp_path: Path, peer: SlackPeer
+) -> AsyncIterator[Town]:
+    """The town on each database."""
+    settings = Settings(
+        _env_file=None,
+        KAM_HOME=tmp_path / "home",
+        DATABASE_URL=database_url,
+        SLACK_API_URL=f"{peer.url}/api/",
+        SLACK_BOT_TOKEN=BOT_TOKEN,
+        SLACK_APP_TOKEN=APP_TOKEN,
+        SLACK_SIGNING_SECRET=SECRET,
+        KAM_SLACK_MODE="http",
+        KAM_HTTP_PORT=0,
+    )
+
+    found: Town
+
+    @asynccontextmanager
+    async def opened() -> AsyncIterator[Desk]:
+        async with open_desk(settings, lambda: found.now) as opened_desk:
+            yield opened_desk
+
+    async with opened() as desk:
+        found = Town(peer, settings, sessions, World(sessions), opened, desk)
+        yield found
+
+
+async def test_who_has_something_urgent_hears_of_it_once(town: Town) -> None:
+    town.person("UBUSY")
+    town.person("UFREE", busy=False)
+    assert await town.run() == 1
+    [message] = town.sent()
+    assert message.channel == "DUBUSY"
+    assert "Call back for UBUSY" in message.words()
+    for action in (views.SNOOZE, views.STOP, views.SETTINGS):
+        assert has(message, action)
+    for later in (HOUR, 2 * HOUR, 8 * HOUR):
+        assert await town.run(TUESDAY + later) == 0
+    assert len(town.sent()) == 1
+    assert [row.moment for row in town.rows()] == [message.ts, None]
+    assert await town.run(TUESDAY + DAY) == 1
+
+
+async def test_a_thing_that_comes_up_later_waits_for_tomorrow(town: Town) -> None:
+    town.person("UFREE", busy=False)
+    assert await town.run() == 0
+    town.task("UFREE")
+    assert await town.run(TUESDAY + HOUR) == 0
+    assert await town.run(TUESDAY + DAY) == 1
+
+
+async def test_two_processes_at_once_send_one(town: Town) -> None:
+    for number in range(5):
+        town.person(f"U{number}")
+    async with AsyncExitStack() as stack:
+        desks = [await stack.enter_async_context(town.open()) for _ in range(3)]
+        counts = await asyncio.gather(*(Reminding(desk).run() for desk in desks))
+    assert sum(counts) == len(town.sent()) == 5
+
+
+async def test_a_process_that_died_before_sending_is_made_up_for_once(town: Town) -> None:
+    town.person("UBUSY")
+    town.claimed("UBUSY", TUESDAY)
+    assert await town.run(TUESDAY + timedelta(minutes=14)) == 0
+    assert await town.run(TUESDAY + timedelta(minutes=16)) == 1
+    assert await town.run(TUESDAY + HOUR) == 0
+    assert len(town.sent()) == 1
+
+
+async def test_a_process_that_died_after_sending_is_not_repeated(town: Town) -> None:
+    town.person("UBUSY")
+    number = town.claimed("UBUSY", TUESDAY)
+    standing = Message("DUBUSY", town.slack.ts(), None, "2 things wait", [])
+    standing.metadata = {"event_type": EVENT_TYPE, "event_payload": {"reminder": number}}
+    other = Message("DUBUSY", town.slack.ts(), None, "another day's", [])
+    other.metadata = {"event_type": EVENT_TYPE, "event_payload": {"reminder": number + 1}}
+    town.slack.messages += [standing, other]
+    assert await town.run(TUESDAY + HOUR) == 0
+    assert len(town.sent()) == 2
+    [row] = town.rows()
+    assert row.moment == standing.ts
+    assert row.sent_at is not None
+
+
+async def test_a_process_that_dies_between_two_people_leaves_the_rest(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for user in ("UONE", "UTWO", "UTHREE"):
+        town.person(user)
+    # The second message stands when the process ends before it could mark that.
+    mark, marks = reminders.sent, iter([True, False])
+
+    def sent(*given: Any) -> None:
+        if not next(marks):
+            raise asyncio.CancelledError
+        mark(*given)
+
+    monkeypatch.setattr(reminders, "sent", sent)
+    with pytest.raises(asyncio.CancelledError):
+        await town.run()
+    monkeypatch.setattr(reminders, "sent", mark)
+    assert len(town.sent()) == 2
+    assert await town.run(TUESDAY + HOUR) == 1
+    assert sorted(m.channel for m in town.sent()) == ["DUONE", "DUTHREE", "DUTWO"]
+    assert all(row.sent_at for row in town.rows())
+
+
+async def test_what_slack_refused_is_tried_again(town: Town) -> None:
+    town.person("UBUSY")
+    town.slack.refuse("conversations.open", "fatal_error")
+    assert await town.run() == 0
+    assert await town.run(TUESDAY + timedelta(minutes=5)) == 0
+    assert await town.run(TUESDAY + timedelta(minutes=20)) == 1
+
+
+@pytest.mark.parametrize("later", [timedelta(hours=11), DAY])
+async def test_what_was_left_is_not_sent_at_night_or_another_day(
+    town: Town, later: timedelta
+) -> None:
+    town.person("UBUSY")
+    town.claimed("UBUSY", TUESDAY)
+    sent = await town.run(TUESDAY + later)
+    rows = town.rows()
+    assert rows[0].sent_at is not None
+    assert rows[0].moment is None
+    assert sent == len(rows) - 1
+
+
+async def test_what_was_left_is_dropped_when_it_is_not_wished_any_more(town: Town) -> None:
+    town.person("UBUSY")
+    town.claimed("UBUSY", TUESDAY)
+    town.wish("UBUSY", reminders=False, digest=False)
+    assert await town.run(TUESDAY + HOUR) == 0
+    assert [row.moment for row in town.rows()] == [None]
+
+
+async def test_each_has_their_own_hours(town: Town) -> None:
+    """Quiet until nine: at 9:00 in Berlin it is 16:00 in Shanghai and 3:00 in New York."""
+    town.person("UBERLIN", time_zone="Europe/Berlin")
+    town.person("USHANGHAI", time_zone="Asia/Shanghai")
+    town.person("UNEWYORK", time_zone="America/New_York")
+    town.person("USLACK")
+    town.slack.users["USLACK"]["tz"] = "America/New_York"
+    at = datetime(2018, 1, 2, 8, tzinfo=UTC)
+    reached = []
+    for hour in (-8, -7, 0, 5, 6):
+        await town.run(at + hour * HOUR)
+        reached.append(sorted({m.channel for m in town.sent()}))
+    assert reached == [
+        [],
+        ["DUSHANGHAI"],
+        ["DUBERLIN", "DUSHANGHAI"],
+        ["DUBERLIN", "DUSHANGHAI"],
+        ["DUBERLIN", "DUNEWYORK", "DUSHANGHAI", "DUSLACK"],
+    ]
+
+
+async def test_a_zone_that_slack_does_not_tell_is_waited_for(town: Town) -> None:
+    town.person("UBUSY")
+    town.slack.refuse("users.info", "fatal_error")
+    assert await town.run() == 0
+    assert town.rows() == []
+    assert await town.run(TUESDAY + HOUR) == 1
+
+
+async def test_weekends_are_free_and_mondays_have_the_overview(town: Town) -> None:
+    town.person("UBUSY")
+    sent = [await town.run(TUESDAY + days * DAY) for days in range(1, 7)]
+    assert sent == [1, 1, 1, 0, 0, 1]
+    assert "Your week" in town.sent()[-1].words()
+
+
+async def test_guests_and_strangers_get_nothing(town: Town) -> None:
+    town.person("UGUEST")
+    town.slack.users["UGUEST"]["is_restricted"] = True
+    town.person("UGONE")
+    town.slack.users["UGONE"]["deleted"] = True
+    town.person("ULEFT", active=False)
+    assert await town.run() == 0
+    assert town.sent() == []
+
+
+async def test_speaks_the_language_of_the_reader(town: Town) -> None:
+    town.person("UBUSY", language="zh-Hant")
+    await town.run()
+    [message] = town.sent()
+    assert "一週內不提醒" in message.words() or "一周內不提醒" in message.words()
+
+
+async def test_snooze_and_stop_by_the_buttons_of_the_message(town: Town) -> None:
+    town.now = datetime.now(UTC)
+    town.person("UBUSY")
+    town.person("UDONE")
+    with town.sessions() as session:
+        for user in town.people:
+            reminders.wish(session, town.people[user], Wishes(quiet_from=0, quiet_until=0))
+    await town.run(TUESDAY)
+    stop, ready = asyncio.Event(), asyncio.Event()
+
+    def is_ready(address: str) -> None:
+        town.slack.web_url = address
+        ready.set()
+
+    running = asyncio.create_task(serve(town.settings, stop=stop, ready=is_ready, grace=5))
+    await ready.wait()
+    try:
+        for user, action, words in (
+            ("UBUSY", views.SNOOZE, "before"),
+            ("UDONE", views.STOP, "not write to you unasked"),
+        ):
+            [message] = town.sent(user)[:1]
+            await town.slack.click(clicked(town.slack, message, action, user))
+            await town.slack.until(
+                lambda words=words: any(words in a["text"] for a in town.slack.answers)
+            )
+    finally:
+        stop.set()
+        await running
+    with town.sessions() as session:
+        snoozed = reminders.wishes_of(session, town.people["UBUSY"])
+        stopped = reminders.wishes_of(session, town.people["UDONE"])
+    today = datetime.now(UTC).astimezone().date()
+    assert snoozed.snoozed_until is not None
+    assert timedelta(days=6) <= snoozed.snoozed_until - today <= timedelta(days=8)
+    assert (stopped.reminders, stopped.digest) == (False, False)
+    assert await town.run(TUESDAY + DAY) == 0
