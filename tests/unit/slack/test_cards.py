@@ -261,3 +261,9 @@ def test_words_that_were_said_already_still_get_their_sources_and_buttons() -> N
     (bare,) = messages(Reply("", (), (), (), HANS, "m"))
     assert [block["type"] for block in bare.blocks] == ["context_actions"]
     assert bare.text == "这个回答有帮助吗？"
+
+
+def test_a_number_in_a_column_of_words_stays_text() -> None:
+    years = Table((Column(text("year", "年份")),), ((2017,),), 1)
+    (table,) = blocks_of("data_table", card_blocks(card(table=years), EN))
+    assert table["rows"][1][0] == {"type": "raw_text", "text": "2,017"}
