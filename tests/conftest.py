@@ -123,7 +123,10 @@ def sessions(engine: Engine) -> Sessions:
 @pytest.fixture(scope="session")
 def index_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The index of the methodology, and the dictionary it is made with, built once for all
-    workers."""
+    workers. `KAM_TEST_INDEX` names a built one to use instead."""
+    given = os.environ.get("KAM_TEST_INDEX")
+    if given:
+        return Path(given)
     from kam_knowledge.library import open_library
     from kam_knowledge.lock import locked
 

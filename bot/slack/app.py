@@ -20,7 +20,7 @@ from bot.settings import Settings
 from bot.slack.answer import Answering
 from bot.slack.audience import SharedAudience
 from bot.slack.desk import Desk
-from bot.slack.inbox import Inbox
+from bot.slack.inbox import LEASE_SECONDS, Inbox
 from bot.slack.people import People
 from bot.slack.surfaces import SURFACES
 from bot.slack.tasks import Tasks
@@ -57,11 +57,13 @@ async def open_desk(
     *,
     installations: "AsyncInstallationStore | None" = None,
     observers: "Sequence[Observer]" = (),
+    lease: float = LEASE_SECONDS,
 ) -> AsyncIterator[Desk]:
     """What the surfaces share, over the configured database, index, model and workspace.
 
     `installations` knows the workspaces; without it there is the one of the bot token.
-    `observers` hear of each turn.
+    `observers` hear of each turn. After `lease` seconds without a sign of life, other processes
+    take over what this one has claimed.
     """
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS, "work"))
     sessions, library = open_records(settings), None
@@ -81,6 +83,7 @@ async def open_desk(
                 sessions=sessions,
                 library=library,
                 workspaces=workspaces,
+                lease=lease,
             )
             try:
                 yield desk
@@ -100,8 +103,9 @@ def _desk(
     sessions: "Sessions",
     library: "Library",
     workspaces: Workspaces,
+    lease: float,
 ) -> Desk:
-    inbox = Inbox(sessions, clock)
+    inbox = Inbox(sessions, clock, lease=lease)
     people = People(sessions, clock, workspaces.is_ours)
     audience = SharedAudience(sessions, library, clock, people)
     return Desk(

@@ -21,6 +21,7 @@ from tools.data.models import InboundEvent
 from tools.domain.vocabulary import InboundState
 
 SURFACE = "slack"
+LEASE_SECONDS = 45.0
 _KEPT = timedelta(days=2)
 T = TypeVar("T")
 
@@ -43,7 +44,7 @@ class Inbox:
     an answer that is being computed."""
 
     def __init__(
-        self, sessions: Sessions, clock: Callable[[], datetime], *, lease: float = 45.0
+        self, sessions: Sessions, clock: Callable[[], datetime], *, lease: float = LEASE_SECONDS
     ) -> None:
         self.owner = f"{os.getpid()}-{secrets.token_hex(6)}"
         self.lease = timedelta(seconds=lease)

@@ -15,6 +15,7 @@ from bot.logs import log_turn
 from bot.metrics import Metrics
 from bot.settings import Settings
 from bot.slack.app import make_app, open_desk
+from bot.slack.inbox import LEASE_SECONDS
 from bot.slack.install import open_installing
 from bot.slack.upkeep import keep_up
 from bot.slack.watching import watched, web_server
@@ -38,6 +39,7 @@ async def serve(
     ready: Callable[[str], None] = lambda _: None,
     grace: float = GRACE_SECONDS,
     upkeep_every: float = 10.0,
+    lease: float = LEASE_SECONDS,
 ) -> None:
     """Serves Slack until `stop` is set, or a signal says so; `ready` is told where it listens.
 
@@ -53,6 +55,7 @@ async def serve(
                 settings,
                 installations=installing.installations if installing else None,
                 observers=(metrics.turn, log_turn),
+                lease=lease,
             )
         )
         metrics.gauge("kam_tasks_running", "Work under way", lambda: len(desk.tasks))
