@@ -7,7 +7,9 @@ from itertools import groupby
 from bot.slack.blocks import elements, inputs, tables
 from bot.slack.blocks.elements import Json
 from bot.slack.blocks.message import Message
-from bot.slack.mrkdwn import cut, escaped, shown
+from bot.slack.limits import characters
+from bot.slack.mrkdwn import cut, escaped, length, shown
+from tools.cards import Table
 from tools.changes import ChangedField, Decision, Outcome, Proposal
 from tools.domain.vocabulary import ChangeStatus
 from tools.labels import listing
@@ -23,6 +25,11 @@ _ASKED_FIRST = 5
 _LISTED = 12
 """Lines up to which each has its own block and button."""
 _WORDS = 280
+_ROWS, _CELL, _CHARACTERS = 90, 60, 5_000
+"""What a card shows of a table, so that the rest of it has room."""
+_ROOM = 8_000
+"""Characters up to which lines are shown one by one."""
+_OPTION = 30
 
 _PROPOSED = text("Proposed change #{id}", "待确认的修改 #{id}")
 _CHANGE = text("Change #{id}", "修改 #{id}")
@@ -145,15 +152,26 @@ def _headline(decision: Decision, language: Language) -> str:
 
 
 def _lines(proposal: Proposal, language: Language) -> list[Json]:
+    """Line by line with a button each; more than that takes as a table."""
+    if _listed_one_by_one(proposal, language):
+        several = len(_by_line(proposal)) > 1
+        return [
+            block
+            for position, fields in _by_line(proposal)
+            for block in (
+                _heading(proposal, position, fields, several, language),
+                _fields(fields, language),
+            )
+        ]
+    return _table(proposal, _titled(_PROPOSED, proposal, language), language)
+
+
+def _listed_one_by_one(proposal: Proposal, language: Language) -> bool:
     lines = _by_line(proposal)
-    if len(lines) > _LISTED:
-        title = _titled(_PROPOSED, proposal, language)
-        return tables.table_blocks(proposal.table(), title, language)
-    blocks = []
-    for position, fields in lines:
-        blocks.append(_heading(proposal, position, fields, len(lines) > 1, language))
-        blocks.append(_fields(fields, language))
-    return blocks
+    return (
+        len(lines) <= _LISTED
+        and characters([_fields(fields, language) for _, fields in lines]) <= _ROOM
+    )
 
 
 def _heading(
@@ -194,13 +212,30 @@ def _run(value: Value, language: Language) -> Json:
 
 def _listed(change: Proposal, language: Language) -> Iterator[Json]:
     """The lines without buttons."""
-    lines = _by_line(change)
-    if len(lines) > _LISTED:
-        yield from tables.table_blocks(change.table(), _titled(_CHANGE, change, language), language)
+    if not _listed_one_by_one(change, language):
+        yield from _table(change, _titled(_CHANGE, change, language), language)
         return
-    for _, fields in lines:
+    for _, fields in _by_line(change):
         yield elements.section(cut(show(fields[0].record, language), _WORDS))
         yield _fields(fields, language)
+
+
+def _table(proposal: Proposal, title: str, language: Language) -> list[Json]:
+    """As many rows as one message takes, and how many there are."""
+    whole = proposal.table()
+    rows: list[tuple[Value, ...]] = []
+    used = 0
+    for row in whole.rows[:_ROWS]:
+        cells = [cut(show(cell, language), _CELL) for cell in row]
+        used += sum(length(cell) for cell in cells)
+        if used > _CHARACTERS:
+            break
+        rows.append(tuple(cells))
+    shown_rows = Table(whole.columns, tuple(rows), whole.total)
+    return [
+        *tables.table_blocks(shown_rows, title, language),
+        *elements.context(tables.not_shown(shown_rows, language)),
+    ]
 
 
 def _by_line(proposal: Proposal) -> list[tuple[int, list[ChangedField]]]:
@@ -233,7 +268,7 @@ def _buttons(proposal: Proposal, language: Language) -> Json:
         elements.button(show(_EDIT, language), EDIT, number),
         elements.button(show(_CANCEL, language), CANCEL, number),
     ]
-    if len(lines) > _LISTED:
+    if len(lines) > 1 and not _listed_one_by_one(proposal, language):
         buttons.append(_removal(proposal, lines, language))
     return elements.actions(buttons)
 
@@ -242,7 +277,10 @@ def _removal(
     proposal: Proposal, lines: Sequence[tuple[int, Sequence[ChangedField]]], language: Language
 ) -> Json:
     choices = [
-        (f"{proposal.change_id}:{position}", f"{position + 1}. {show(f[0].record, language)}")
+        (
+            f"{proposal.change_id}:{position}",
+            cut(f"{position + 1}. {show(f[0].record, language)}", _OPTION),
+        )
         for position, f in lines
     ]
     return inputs.select(choices, action=REMOVE, placeholder=show(_REMOVE_LINE, language))

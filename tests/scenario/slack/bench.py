@@ -20,6 +20,7 @@ from bot.main import open_records
 from bot.settings import Settings
 from bot.slack.blocks.message import Message as Sent
 from bot.slack.blocks.proposals import waiting
+from bot.slack.limits import violations
 from bot.slack.serve import serve
 from tests.scenario.slack.acting import clicked, elements, submitted
 from tests.scenario.slack.peer import (
@@ -119,7 +120,10 @@ class Bench:
         await self.slack.click(clicked(self.slack, card, action, user, **more))
 
     async def submit(self, view: Json, user: str = REP, **values: Any) -> "Json | None":
-        return await self.slack.click(submitted(view, user, values))
+        answer = await self.slack.click(submitted(view, user, values))
+        if answer and "view" in answer:
+            assert violations(answer["view"]["blocks"], view="modal") == []
+        return answer
 
     async def changed(self, card: Message, words: str) -> None:
         """Waits until the card says this."""
@@ -168,7 +172,7 @@ async def open_bench(folder: Path, template: Path, transport: str) -> AsyncItera
         with closing(open_records(settings)) as sessions:
             bench = Bench(slack, settings, sessions, World(sessions))
             _staff(bench)
-            async with _running(settings, slack):
+            async with running(settings, slack):
                 yield bench
         assert slack.violations == []
 
@@ -210,7 +214,8 @@ def _staff(bench: Bench) -> None:
 
 
 @asynccontextmanager
-async def _running(settings: Settings, slack: SlackPeer) -> AsyncIterator[None]:
+async def running(settings: Settings, slack: SlackPeer) -> AsyncIterator[None]:
+    """The bot, until the context ends; requests go to the one started last."""
     stop, ready = asyncio.Event(), asyncio.Event()
     where: list[str] = []
 
@@ -224,9 +229,10 @@ async def _running(settings: Settings, slack: SlackPeer) -> AsyncIterator[None]:
     if running.done():
         waiting_for.cancel()
         await running
-    slack.web_url = where[0] if where[0].startswith("http") else None
+    before, slack.web_url = slack.web_url, where[0] if where[0].startswith("http") else None
     try:
         yield
     finally:
+        slack.web_url = before
         stop.set()
         await running

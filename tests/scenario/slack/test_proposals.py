@@ -17,6 +17,7 @@ from tests.scenario.slack.bench import (
     REP,
     UNKNOWN,
     Bench,
+    running,
 )
 from tests.scenario.slack.peer import Message
 from tools.changes import confirm, drafting, last_applied
@@ -158,6 +159,26 @@ async def test_double_clicks_and_repeated_deliveries_apply_once(bench: Bench) ->
     )
     assert len(bench.all(applied)) == 1
     assert has(card, UNDO)
+
+
+async def test_two_bots_on_one_database_apply_a_click_once(bench: Bench) -> None:
+    account = bench.account(city="Lyon")
+    card = renaming(bench, account)
+    same = clicked(bench.slack, card, CONFIRM, REP, trigger="9.both")
+    first = bench.slack.web_url
+    async with running(bench.settings, bench.slack):
+        second = bench.slack.web_url
+        assert first != second
+        before = len(bench.slack.named("chat.update"))
+        for _ in range(3):
+            for bench.slack.web_url in (first, second):
+                await bench.slack.click(same)
+        # Another click through the other bot finds the change decided.
+        await bench.changed(card, "Confirmed by")
+        await bench.slack.click(clicked(bench.slack, card, UNDO, REP, trigger="9.undo"))
+        await bench.changed(card, "Undone by")
+        assert len(bench.slack.named("chat.update")) == before + 2
+    assert city(bench, account) == "Lyon"
 
 
 async def test_an_edit_makes_a_new_proposal_on_the_same_card(bench: Bench) -> None:
