@@ -93,7 +93,7 @@ def show(value: Value, language: Language) -> str:
         case int() | Decimal():
             return number(Decimal(value))
         case datetime():
-            return value.isoformat(sep=" ", timespec="minutes")
+            return value.isoformat(sep=" ", timespec="minutes").replace("+00:00", " UTC")
         case date():
             return value.isoformat()
         case _:

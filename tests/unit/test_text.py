@@ -25,7 +25,7 @@ EN, HANS, HANT = Language.ENGLISH, Language.SIMPLIFIED, Language.TRADITIONAL
         (Percent(Decimal("0.2534")), "25.3%"),
         (Percent(Decimal(1)), "100%"),
         (date(2017, 3, 4), "2017-03-04"),
-        (datetime(2017, 3, 4, 5, 6, 7, tzinfo=UTC), "2017-03-04 05:06+00:00"),
+        (datetime(2017, 3, 4, 5, 6, 7, tzinfo=UTC), "2017-03-04 05:06 UTC"),
         ("{not a slot}", "{not a slot}"),
     ],
 )

@@ -157,6 +157,7 @@ def _fields(
 
 
 _EMPTY = (None, False, "")
+_YEARS = frozenset({"founded", "year"})
 
 
 def _whole(session: Session, line: ChangeLine) -> Plain:
@@ -201,6 +202,8 @@ def value_of(
     if isinstance(typed, dict):
         return ", ".join(f"{name} {part}" for name, part in typed.items())
     if isinstance(typed, list):
+        return str(typed)
+    if field in _YEARS:
         return str(typed)
     label: Value = member(typed)
     return typed if label is None else label

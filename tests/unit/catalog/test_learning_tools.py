@@ -10,7 +10,7 @@ from tests.unit.catalog.world import World, english, facts, renders, table_rows
 from tools.access import OPERATOR, Asker
 from tools.catalog.finish_lesson import finish_lesson
 from tools.catalog.learning_path import learning_path
-from tools.changes import confirm
+from tools.changes import confirm, undo
 from tools.data.models import Lesson
 from tools.domain.vocabulary import Role
 from tools.errors import BadInput, NotAllowed, NotFound
@@ -54,6 +54,16 @@ def test_taking_a_lesson_again_changes_the_same_record(world: World, newcomer: A
         assert learning_path(deps).taken["language"].points == points
     with world.sessions() as session:
         assert len(session.exec(select(Lesson)).all()) == 1
+
+
+def test_a_finished_lesson_can_be_taken_back(world: World, newcomer: Asker) -> None:
+    deps = world.deps(newcomer)
+    proposal = finish_lesson(deps, "1", answers="a b c a")
+    confirm(deps, proposal.change_id)
+
+    undo(deps, proposal.change_id)
+
+    assert learning_path(deps).progress.finished == 0
 
 
 def test_all_lessons_done(world: World, newcomer: Asker) -> None:

@@ -147,7 +147,8 @@ def done(world: World, proposal: Proposal) -> None:
 
 
 def test_every_tool_that_writes_is_asked_here() -> None:
-    assert {tool.name for tool in WRITES} <= {*ASKED, *MORE}
+    of_oneself = {"finish_lesson"}  # which the operator cannot ask for: test_learning_tools
+    assert {tool.name for tool in WRITES} <= {*ASKED, *MORE} | of_oneself
 
 
 @EACH
