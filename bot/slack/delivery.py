@@ -1,7 +1,7 @@
 """Cards that are sent to one person, and cards that are changed in place."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -54,6 +54,11 @@ async def propose_in_private(desk: Desk, visit: Visit, proposal: Proposal) -> No
     await asyncio.to_thread(move, deps, proposal.change_id, moment)
     if visit.where is not None and visit.where.channel != channel:
         await whisper(visit, plain_message(_SENT.render(visit.language)))
+
+
+async def propose_later(desk: Desk, visit: Visit, work: Awaitable[Any]) -> None:
+    """Sends the proposal that the work results in, once it is there."""
+    await propose_in_private(desk, visit, await work)
 
 
 async def send_in_private(visit: Visit, messages: Sequence[Message]) -> None:

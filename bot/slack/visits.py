@@ -4,11 +4,12 @@ Slack may hand an interaction over twice, and two processes may get it: its trig
 so that one of them acts on it.
 """
 
+import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.agent.failures import failure_text
 from bot.references import new_reference
@@ -28,6 +29,8 @@ log = logging.getLogger(__name__)
 
 Json = dict[str, Any]
 _OK = 200
+PATIENCE = 2.0
+T = TypeVar("T")
 NOTICE = "kam_notice"
 """The modal that only says something."""
 _CLOSE, _NOTICE = text("Close", "关闭"), text("Please note", "提示")
@@ -147,6 +150,14 @@ async def arrive(desk: Desk, client: "AsyncWebClient", body: Mapping[str, Any]) 
         )
         return None
     return Visit(client, visitor, body, where)
+
+
+async def soon(work: Coroutine[Any, Any, T]) -> "asyncio.Task[T]":
+    """The work, after it is done or two seconds have passed: Slack takes the answer to a modal
+    within three."""
+    task = asyncio.ensure_future(work)
+    await asyncio.wait({task}, timeout=PATIENCE)
+    return task
 
 
 async def whisper(visit: Visit, message: Message) -> None:

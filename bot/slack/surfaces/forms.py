@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 from bot.slack import visits
 from bot.slack.blocks import forms as views
 from bot.slack.blocks import inputs
-from bot.slack.delivery import propose_in_private
+from bot.slack.delivery import propose_later
 from bot.slack.desk import Desk
 from bot.slack.filling import arguments, place_of, reason_of
 from bot.slack.opening import FORMS, OPEN, account_form, open_choice
@@ -57,15 +57,15 @@ async def _filled(desk: Desk, visit: Visit) -> Submitted:
     form = FORMS[kept["form"]]
     said = inputs.values(view)
     deps = await desk.deps(visit.visitor, place=visit.place, thread=visit.thread)
-    try:
-        proposal = await asyncio.to_thread(_proposed, deps, kept, said)
-    except NotAllowed:
-        raise
-    except KamError as error:
+    work = await visits.soon(asyncio.to_thread(_proposed, deps, kept, said))
+    error = work.exception() if work.done() else None
+    if isinstance(error, NotAllowed):
+        raise error
+    if isinstance(error, KamError):
         shown = list(said)
         place = place_of(error, form.fields, said)
         return _at(place if place in shown else shown[0], error, visit), None
-    return {"response_action": "clear"}, propose_in_private(desk, visit, proposal)
+    return {"response_action": "clear"}, propose_later(desk, visit, work)
 
 
 def _proposed(deps: Deps, kept: Mapping[str, Any], said: Mapping[str, str | None]) -> Proposal:

@@ -1,12 +1,12 @@
 """Shortcuts: a message taken over as a note of an account, and the preparation of a meeting."""
 
 import asyncio
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from bot.slack import visits
 from bot.slack.blocks import Message, inputs, messages
 from bot.slack.blocks import shortcuts as modals
-from bot.slack.delivery import propose_in_private, send_in_private
+from bot.slack.delivery import propose_later, send_in_private
 from bot.slack.desk import Desk
 from bot.slack.inbound import plain
 from bot.slack.pick import account_of
@@ -14,7 +14,6 @@ from bot.slack.surface import Shortcut, Surface
 from bot.slack.visits import Submitted, Visit
 from bot.turn import Reply, ToolCall
 from tools.access import scope_of
-from tools.changes import Proposal
 from tools.deps import Deps
 from tools.errors import KamError
 from tools.text import text
@@ -49,11 +48,12 @@ async def _noted(desk: Desk, visit: Visit) -> Submitted:
         name = await asyncio.to_thread(_own_account, deps, said[modals.ACCOUNT])
     except KamError as error:
         return _at(modals.ACCOUNT, error, visit), None
-    try:
-        proposal = await desk.run("note_to_plan", deps, note=said[modals.WORDS] or "", account=name)
-    except KamError as error:
-        return _at(modals.WORDS, error, visit), None
-    return {}, propose_in_private(desk, visit, cast("Proposal", proposal))
+    note = said[modals.WORDS] or ""
+    reading = await visits.soon(desk.run("note_to_plan", deps, note=note, account=name))
+    failed = reading.exception() if reading.done() else None
+    if isinstance(failed, KamError):
+        return _at(modals.WORDS, failed, visit), None
+    return {}, propose_later(desk, visit, reading)
 
 
 async def _prep(_desk: Desk, visit: Visit) -> None:

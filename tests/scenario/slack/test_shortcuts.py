@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlmodel import select
 
+from bot.slack import visits
 from tests.scenario.slack.acting import has, on_message, shortcut
 from tests.scenario.slack.bench import GUEST, NEWCOMER, OTHER, REP, UNKNOWN, Bench
 from tools.changes import pending
@@ -47,6 +48,18 @@ async def test_a_plain_yes_below_the_card_counts(bench: Bench) -> None:
     await bench.slack.deliver(body)
     await bench.slack.until(lambda: bench.slack.thread(card.channel, card.ts), 60)
     assert "Done" in bench.slack.thread(card.channel, card.ts)[0].words()
+
+
+async def test_a_note_that_takes_long_comes_later(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(visits, "PATIENCE", 0.0)
+    account = bench.account()
+    view = await bench.opened(bench.slack.click(on_message(bench.slack, "kam_note", SAID, REP)))
+    card = await bench.sent(bench.submit(view, account=str(bench.id_of(account))))
+    assert has(card, "kam_proposal_confirm")
+    wrong = await bench.sent(bench.submit(view, account=str(bench.id_of(account)), note="  "))
+    assert "Please say" in wrong.text
 
 
 async def test_a_note_that_says_nothing_is_said_at_its_field(bench: Bench) -> None:
