@@ -190,17 +190,15 @@ def _heading(
 
 
 def _fields(fields: Sequence[ChangedField], language: Language) -> Json:
-    """The fields of a line with their old and new values."""
-    return elements.rich(elements.bullets([_field(field, language) for field in fields]))
+    """The fields of a line with their old and new values; of a new record the new ones."""
+    new = all(field.before is None and field.after is not None for field in fields)
+    return elements.rich(elements.bullets([_field(field, language, new) for field in fields]))
 
 
-def _field(field: ChangedField, language: Language) -> list[Json]:
-    runs = [
-        elements.run(f"{show(field.field, language)}  ", bold=True),
-        _run(field.before, language),
-        elements.run(" → "),
-        _run(field.after, language),
-    ]
+def _field(field: ChangedField, language: Language, new: bool) -> list[Json]:
+    old = [] if new else [_run(field.before, language), elements.run(" → ")]
+    label = elements.run(f"{show(field.field, language)}  ", bold=True)
+    runs = [label, *old, _run(field.after, language)]
     if field.assumed:
         runs.append(elements.run(f"  ({show(_ASSUMED, language)})", italic=True))
     return runs

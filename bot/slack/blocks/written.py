@@ -55,7 +55,7 @@ def _rich(block: Json) -> Iterator[str]:
 
 
 def _runs(part: Json) -> str:
-    return "".join(run.get("text", "") for run in part["elements"])
+    return "".join(run.get("text") or run.get("fallback", "") for run in part["elements"])
 
 
 def _table(block: Json) -> Iterable[str]:

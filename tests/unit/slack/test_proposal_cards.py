@@ -11,6 +11,7 @@ from bot.slack.blocks.commands import help_message, which_account
 from bot.slack.blocks.feedback import reason_view
 from bot.slack.blocks.shortcuts import note_view, prep_view
 from bot.slack.blocks.ticks import Tick, tick_view
+from bot.slack.blocks.written import written
 from bot.slack.limits import violations
 from bot.slack.opening import FORMS
 from bot.slack.records import checklist_items
@@ -171,3 +172,14 @@ def test_what_was_entered_is_read_by_block() -> None:
     }
     entered = inputs.values({"state": {"values": state}})
     assert entered == {"a": "words", "b": "won", "c": "2030-01-31", "d": None, "e": None}
+
+
+def test_a_new_record_has_no_old_values_and_a_change_has_both() -> None:
+    record, label = text("need", "需求"), text("city", "城市")
+    new = ChangedField(0, record, label, None, "Paris", assumed=False)
+    changed = ChangedField(1, record, label, "Lyon", "Paris", assumed=True)
+    given = Proposal(7, "x", (new, changed), ChangeStatus.PROPOSED, "asker", AT)
+    said = written(proposals.waiting(given, Language.ENGLISH).blocks)
+    assert "city  Paris\n" in said
+    assert "city  Lyon → Paris  (assumed)" in said
+    assert "2026-06-15 10:00 UTC" in said

@@ -44,3 +44,11 @@ def test_the_answer_follows_the_words_where_the_person_has_no_chinese() -> None:
     assert language_of("評分 Alpha", Language.ENGLISH) is Language.TRADITIONAL
     assert language_of("评分 Alpha", Language.TRADITIONAL) is Language.TRADITIONAL
     assert language_of("score Alpha", Language.SIMPLIFIED) is Language.SIMPLIFIED
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_every_example_of_the_help_is_understood(language: Language) -> None:
+    for one in SUBCOMMANDS:
+        found = said(one.usage.render(language))
+        assert found.subcommand is one
+        assert not found.guessed
