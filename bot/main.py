@@ -31,10 +31,12 @@ def open_records(settings: Settings) -> SessionFactory:
 
 
 def open_index(settings: Settings, sessions: Sessions) -> "tuple[IndexedLibrary, RecordFeed]":
-    """The index of the configured folder, and what carries the records into it."""
+    """The index of the configured folder, which takes in the documents that people hand in, and
+    what carries the records into it."""
     from bot.agent.embeddings import embedding_of
     from kam_knowledge.library import open_library as open_documents
     from tools.data.organisation import unit_id_of
+    from tools.documents import FOLDER
     from tools.feed import RecordFeed
 
     def unit_of(name: str) -> int | None:
@@ -47,6 +49,9 @@ def open_index(settings: Settings, sessions: Sessions) -> "tuple[IndexedLibrary,
         embedding=embedding_of(settings),
         units=unit_of,
     )
+    handed_in = settings.home / FOLDER
+    handed_in.mkdir(parents=True, exist_ok=True)
+    library.folders.add([handed_in])
     return library, RecordFeed(sessions, library.index, settings.home / "index")
 
 

@@ -51,6 +51,7 @@ class Settings(BaseSettings):
         default="socket", validation_alias="KAM_SLACK_MODE"
     )
     slack_api_url: str = Field(default="https://slack.com/api/", validation_alias="SLACK_API_URL")
+    slack_file_megabytes: int = Field(default=20, ge=1, validation_alias="KAM_SLACK_FILE_MB")
     http_host: str = Field(default="127.0.0.1", validation_alias="KAM_HTTP_HOST")
     http_port: int = Field(default=3000, ge=0, le=65535, validation_alias="KAM_HTTP_PORT")
     health_port: int | None = Field(

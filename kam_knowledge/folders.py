@@ -3,7 +3,7 @@
 import hashlib
 import json
 import time
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -65,15 +65,16 @@ class Folders:
         """The files and folders that were taken in beside the methodology."""
         return tuple(map(Path, self._added))
 
-    def add(self, paths: Iterable[Path]) -> None:
+    def add(self, paths: Collection[Path]) -> None:
         """Takes further files or folders in, from now on. Raises `DocumentError` for a path
         that is not there."""
         for path in paths:
             if not path.exists():
                 raise DocumentError(f"{path}: there is no such file or folder")
-            if str(path.resolve()) not in self._added:
-                self._added.append(str(path.resolve()))
-        self._save()
+        new = [path for path in map(_resolved, paths) if path not in self._added]
+        if new:
+            self._added += dict.fromkeys(new)
+            self._save()
 
     def sync(self, index: Index, progress: Progress | None = None) -> Synced:
         """Brings the index up to date with the files. Raises `Busy` when another process
@@ -177,6 +178,10 @@ class Folders:
         state = {"format": FORMAT, "added": self._added, "seen": self._seen}
         pending.write_text(json.dumps(state), "utf-8")
         pending.replace(self.state)
+
+
+def _resolved(path: Path) -> str:
+    return str(path.resolve())
 
 
 def _documents(root: Path) -> Iterator[Path]:

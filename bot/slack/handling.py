@@ -10,6 +10,7 @@ from bot.slack.desk import Desk
 from bot.slack.following import Following
 from bot.slack.inbound import Asked, with_names
 from bot.slack.inbox import Taken
+from bot.slack.offering import offer
 from bot.slack.people import Refused, Visitor
 from bot.slack.sending import parts_sent
 from kam_knowledge.scripts import fold
@@ -101,6 +102,9 @@ async def _answered(desk: Desk, asked: Asked) -> None:
             await _left(desk, asked, visitor)
             return
         await _joined(desk, where, visitor)
+        if asked.files:
+            await offer(desk, client, where, visitor, asked.files, event=asked.event_id)
+            return
         text = await _text(desk, asked, visitor)
     except Exception as error:  # noqa: BLE001  (never silent: whatever failed is told)
         await desk.answering.fail(client, where, Language.ENGLISH, error)

@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -18,15 +18,24 @@ _KINDS = {"im": "im", "mpim": "mpim"}
 
 
 @dataclass(frozen=True)
+class Shared:
+    """A file that came with a message."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Asked:
     """A message of a person. `mention` says whether it names the assistant; `others` are the
-    users it names beside, `first` is true where it begins with one of them."""
+    users it names beside, `files` what came with it."""
 
     event_id: str
     where: Where
     text: str
     mention: bool
     others: tuple[str, ...] = ()
+    files: tuple[Shared, ...] = ()
 
     @property
     def conversation(self) -> str:
@@ -41,7 +50,9 @@ class Asked:
     def of(cls, payload: Mapping[str, Any]) -> "Asked":
         """The message that `payload` was made from."""
         others = tuple(payload["others"])
-        return cls(**{**payload, "where": Where(**payload["where"]), "others": others})
+        files = tuple(Shared(**shared) for shared in payload.get("files", ()))
+        where = Where(**payload["where"])
+        return cls(**{**payload, "where": where, "others": others, "files": files})
 
 
 def conversation_of(root: str, user: str) -> str:
@@ -60,8 +71,8 @@ def asked(body: Mapping[str, Any], bot_user: str | None) -> Asked | None:
         return None
     said = event.get("text") or ""
     named = tuple(m["user"] for m in _MENTION.finditer(said))
-    text = plain(said, bot_user)
-    if not text and bot_user not in named:
+    text, files = plain(said, bot_user), tuple(_files(event))
+    if not text and not files and bot_user not in named:
         return None
     thread = event.get("thread_ts")
     where = Where(
@@ -74,7 +85,7 @@ def asked(body: Mapping[str, Any], bot_user: str | None) -> Asked | None:
     )
     mention = event["type"] == "app_mention" or bot_user in named
     others = tuple(dict.fromkeys(u for u in named if u != bot_user))
-    return Asked(body["event_id"], where, text, mention, others)
+    return Asked(body["event_id"], where, text, mention, others, files)
 
 
 def plain(said: str, bot_user: str | None) -> str:
@@ -90,6 +101,12 @@ def plain(said: str, bot_user: str | None) -> str:
 def with_names(text: str, names: Mapping[str, str]) -> str:
     """The text with the names of the users it mentions."""
     return _MENTION.sub(lambda m: names.get(m["user"], "@" + m["user"]), text)
+
+
+def _files(event: Mapping[str, Any]) -> Iterator[Shared]:
+    for file in event.get("files") or ():
+        if file.get("id"):
+            yield Shared(str(file["id"]), str(file.get("name") or file.get("title") or file["id"]))
 
 
 def _kind(event: Mapping[str, Any], channel: str) -> Any:

@@ -6,6 +6,7 @@ from bot.slack.surfaces import (
     cards,
     commands,
     feedback,
+    files,
     forms,
     home,
     messages,
@@ -26,4 +27,5 @@ SURFACES: tuple[Surface, ...] = (
     forms.SURFACE,
     pickers.SURFACE,
     feedback.SURFACE,
+    files.SURFACE,
 )

@@ -80,6 +80,7 @@ class SlackPeer:
         self.names: dict[str, str] = {}
         self.files: dict[str, tuple[Json, bytes]] = {}
         self.downloads: list[str] = []
+        self.withheld: set[str] = set()
         self.acks: dict[str, Json | None] = {}
         self.ack_times: list[float] = []
         self.url = ""
@@ -392,12 +393,12 @@ class SlackPeer:
 
     async def _file(self, request: web.Request) -> web.Response:
         """A file's content for whoever shows the token, else the page to sign in."""
-        self.downloads.append(request.match_info["id"])
-        if request.headers.get("Authorization") != f"Bearer {BOT_TOKEN}":
+        number = request.match_info["id"]
+        self.downloads.append(number)
+        signed_in = request.headers.get("Authorization") == f"Bearer {BOT_TOKEN}"
+        if not signed_in or number in self.withheld:
             return web.Response(text="<html>Sign in</html>", content_type="text/html")
-        return web.Response(
-            body=self.files[request.match_info["id"]][1], content_type="application/octet-stream"
-        )
+        return web.Response(body=self.files[number][1], content_type="application/octet-stream")
 
     async def _tell(self) -> None:
         async with self._news:
@@ -551,7 +552,7 @@ def _channel_type(channel: str) -> str:
 async def _given(request: web.Request) -> Json:
     """The arguments, whichever way the SDK sent them."""
     if request.content_type == "application/json":
-        given: Json = await request.json()
+        given: Json = json.loads(await request.text() or "{}")
         return given
     form = {**request.query, **dict(await request.post())}
     return {name: _decoded(str(value)) for name, value in form.items()}
