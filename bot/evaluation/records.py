@@ -29,6 +29,8 @@ _LEDGER = (
     models.Preference,
     models.Reminder,
     models.Feedback,
+    models.Remembered,
+    models.Remembered,
 )
 # What a row is called beside its account, where that takes more than its own name.
 _NAMES: Mapping[str, tuple[str, ...]] = {
