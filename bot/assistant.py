@@ -95,12 +95,19 @@ class Assistant:
         with turn_reference():
             async with self._conversations.alone(turn):
                 reply = await self._trail.kept(turn, await self._answered(turn, on_step, said))
-            for observer in self._observers:
-                observer(turn, reply, time.perf_counter() - began)
+            self._observed(turn, reply, time.perf_counter() - began)
         if on_text is not None and reply.failure is None:
             for sentence in said:
                 on_text(sentence)
         return reply
+
+    def _observed(self, turn: Turn, reply: Reply, seconds: float) -> None:
+        """Tells the observers; one that fails costs nobody their answer."""
+        for observer in self._observers:
+            try:
+                observer(turn, reply, seconds)
+            except Exception:
+                log.exception("an observer of turns failed")
 
     async def _answered(self, turn: Turn, on_step: Steps | None, said: list[str]) -> Reply:
         language = self._language or language_of_thread([turn.text[:_LONGEST]], Language.ENGLISH)

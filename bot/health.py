@@ -1,6 +1,6 @@
 """Whether a serving process lives, and whether it can answer; and its figures.
 
-`/healthz` says that the process runs, `/readyz` that database, index and Slack can be reached,
+`/healthz` says that the process runs, `/readyz` that database and index can be reached,
 `/metrics` the figures for Prometheus.
 """
 

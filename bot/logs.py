@@ -32,7 +32,7 @@ def log_turn(turn: Turn, reply: Reply, seconds: float) -> None:
         "turn",
         extra={
             "place": turn.place,
-            "thread": turn.thread,
+            "conversation": turn.thread,
             "person": turn.asker.person_id,
             "tools": [call.name for call in reply.tool_calls],
             "outcome": reply.outcome,

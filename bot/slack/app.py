@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from bot.assistant import Assistant, Observer
     from kam_knowledge.search import Library
-    from tools.data.database import Sessions
+    from tools.data.database import SessionFactory
 
 log = logging.getLogger(__name__)
 
@@ -100,7 +100,7 @@ def _desk(
     clock: Callable[[], datetime],
     *,
     assistant: "Assistant",
-    sessions: "Sessions",
+    sessions: "SessionFactory",
     library: "Library",
     workspaces: Workspaces,
     lease: float,

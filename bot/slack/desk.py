@@ -15,7 +15,7 @@ from bot.slack.tasks import Tasks
 from bot.slack.workspaces import Workspaces
 from kam_knowledge.search import Library
 from tools.catalog.spec import Result
-from tools.data.database import Sessions
+from tools.data.database import SessionFactory
 from tools.data.rules import current_rules
 from tools.deps import Deps
 from tools.text import Language
@@ -27,7 +27,7 @@ class Desk:
 
     settings: Settings
     assistant: Assistant
-    sessions: Sessions
+    sessions: SessionFactory
     library: Library
     clock: Callable[[], datetime]
     people: People

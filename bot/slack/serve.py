@@ -20,6 +20,7 @@ from bot.slack.install import open_installing
 from bot.slack.upkeep import keep_up
 from bot.slack.watching import watched, web_server
 from bot.slack.workspaces import OneWorkspace
+from bot.upkeep import run_daily
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
@@ -76,13 +77,19 @@ async def _ended(desk: "Desk", grace: float) -> None:
 
 @asynccontextmanager
 async def _looked_after(desk: "Desk", every: float) -> AsyncIterator[None]:
-    task = asyncio.create_task(keep_up(desk, every=every))
+    beside = (
+        keep_up(desk, every=every),
+        run_daily(desk.settings, desk.sessions, desk.clock),
+    )
+    tasks = [asyncio.create_task(work) for work in beside]
     try:
         yield
     finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+        for task in tasks:
+            task.cancel()
+        for task in tasks:
+            with suppress(asyncio.CancelledError):
+                await task
 
 
 @asynccontextmanager

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from typing import TYPE_CHECKING
 
+import aiohttp
 from sqlalchemy import text as sql
 
 from bot.health import health_routes, metrics_route
@@ -28,10 +29,15 @@ async def watched(settings: Settings, desk: "Desk", metrics: Metrics) -> AsyncIt
     async def database() -> None:
         await asyncio.to_thread(_asked, desk)
 
-    async def slack() -> None:
-        await desk.workspaces.base.api_test()
+    async def index() -> None:
+        async with aiohttp.ClientSession() as asking:
+            address = f"{str(settings.chroma_url).rstrip('/')}/api/v2/heartbeat"
+            async with asking.get(address) as answer:
+                answer.raise_for_status()
 
-    routes = [*health_routes({"database": database, "slack": slack}), metrics_route(metrics)]
+    # Not Slack: where it cannot be reached, no replica is better off than another.
+    checks = {"database": database} | ({"index": index} if settings.chroma_url else {})
+    routes = [*health_routes(checks), metrics_route(metrics)]
     async with web_server(Starlette(routes=routes), settings.http_host, settings.health_port):
         yield
 
