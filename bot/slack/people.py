@@ -17,6 +17,7 @@ from bot.slack import words
 from tools.access import OPERATOR, Asker
 from tools.data import visitors
 from tools.data.database import Sessions
+from tools.data.memory import memory_of
 from tools.data.models import Person
 from tools.errors import BadInput
 from tools.text import Language, Text
@@ -80,8 +81,15 @@ class People:
         if not person.active:
             return Refused(words.INACTIVE, language)
         asker = Asker(person.id, person.name, person.role, person.unit_id)
-        own = Language(person.language) if person.language in set(Language) else language
+        wished = await asyncio.to_thread(self._wished, asker)
+        recorded = person.language if person.language in set(Language) else None
+        own = Language(wished or recorded or language)
         return Visitor(team, user, asker, own, person.time_zone or profile.get("tz"))
+
+    def _wished(self, asker: Asker) -> str | None:
+        """The language that the person asked to be answered in, if they did."""
+        with self._sessions() as session:
+            return memory_of(session, asker.person_id).language
 
     async def names(self, team: str, users: Iterable[str]) -> dict[str, str]:
         """The names of those of these users who are linked to a person."""

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
-from tools.data.models import Person, Preference, Remembered, Unit
+from tools.data.models import Preference, Remembered, Unit
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,6 @@ def memory_of(session: Session, person_id: int | None) -> Memory:
     language: str | None = last.language if last else None
     held: Preference | Remembered | None = last
     if person_id is not None:
-        person = session.get(Person, person_id)
-        language = person.language if person else None
         held = session.get(Preference, person_id)
     unit = session.get(Unit, held.default_unit_id) if held and held.default_unit_id else None
     region = held.default_region if held else None
@@ -41,13 +39,9 @@ def memory_of(session: Session, person_id: int | None) -> Memory:
 
 
 def set_language(session: Session, person_id: int | None, language: str | None) -> None:
-    """The language to be answered in; None: that of each message."""
-    person = session.get(Person, person_id) if person_id is not None else None
-    if person is None:
-        _put(session, Remembered, {"speaker": _key(person_id)}, {"language": language})
-    else:
-        person.language = language
-        session.add(person)
+    """The language to be answered in, whatever the message's; None: that of each message. It is
+    none of a person's record, whose language is for what is sent unasked."""
+    _put(session, Remembered, {"speaker": _key(person_id)}, {"language": language})
 
 
 def set_scope(
