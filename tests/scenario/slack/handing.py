@@ -47,6 +47,7 @@ async def taught(
     """What sales operations hear after putting a file into the library."""
     _, card = await shared(bench, name, content, OPERATIONS, **more)
     modal = await chosen(bench, card, views.LIBRARY, OPERATIONS)
+    assert modal["callback_id"] == views.KEPT
     told = await bench.sent(bench.submit(modal, OPERATIONS, level=level, unit=unit))
     return told.text
 
@@ -57,6 +58,7 @@ async def handed(
     """What the person gets who hands a file in for an account: a card, or why not."""
     _, card = await shared(bench, name, content, user)
     modal = await chosen(bench, card, views.ACCOUNT, user)
+    assert modal["callback_id"] == views.PROPOSED
     number = str(bench.id_of(account))
     return await bench.sent(bench.submit(modal, user, account=number, **said))
 

@@ -64,6 +64,7 @@ async def test_a_thumb_keeps_what_is_needed_to_ask_again(
     # A second thought replaces the first; the reason comes with the modal.
     view = await bench.opened(bench.press(card, THUMB, value="bad"))
     await bench.eventually(lambda: [f.good for f in kept(bench, card)] == [False])
+    assert view["callback_id"] == "kam_feedback_given"
     await bench.submit(view, reason="wrong_figure", words="Ben took over")
     await bench.eventually(lambda: bool(kept(bench, card)[0].reason))
     assert kept(bench, card)[0].reason == "wrong_figure: Ben took over"
@@ -163,6 +164,7 @@ async def test_a_tick_asks_for_evidence_and_proposes(bench: Bench) -> None:
     option = boxes["options"][0]
     ticked = clicked(bench.slack, card, "kam_checklist_tick", REP, selected_options=[option])
     view = await bench.opened(bench.slack.click(ticked))
+    assert view["callback_id"] == "kam_checklist_ticked"
     answer = await bench.submit(view, **{"0": " "})
     assert answer is not None
     assert "What shows" in answer["errors"]["0"]

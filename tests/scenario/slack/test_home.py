@@ -200,6 +200,7 @@ async def test_reminders_are_set_in_a_modal(bench: Bench) -> None:
         "quiet_until": "7",
         "snoozed_until": "2030-02-01",
     }
+    assert modal["callback_id"] == views.SET
     told = await bench.sent(bench.submit(modal, OTHER, **said))
     kept = wishes(bench, OTHER)
     assert kept is not None

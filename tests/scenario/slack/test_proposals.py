@@ -185,6 +185,7 @@ async def test_an_edit_makes_a_new_proposal_on_the_same_card(bench: Bench) -> No
     account = bench.account(city="Lyon")
     card = renaming(bench, account)
     view = await bench.opened(bench.press(card, EDIT))
+    assert view["callback_id"] == "kam_proposal_edited"
     await bench.submit(view, **{CITY: "Nice"})
     await bench.changed(card, "Nice")
     assert "Paris" not in card.words()

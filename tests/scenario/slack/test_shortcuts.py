@@ -21,6 +21,7 @@ async def test_a_message_becomes_a_proposed_note_in_private(bench: Bench) -> Non
     number = str(bench.id_of(account))
     view = await bench.opened(bench.slack.click(on_message(bench.slack, "kam_note", SAID, REP)))
     assert "Met the CTO Li Na yesterday" in str(view["blocks"])
+    assert view["callback_id"] == "kam_note_taken"
     card = await bench.sent(bench.submit(view, account=number))
     assert card.channel == f"D{REP}"
     assert has(card, "kam_proposal_confirm")
