@@ -4,13 +4,12 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, TypeAlias
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlmodel import Session, col
 
 from tools.data.models import Coverage, Opportunity, Person
-from tools.data.portfolio import MOST_BOUND, rows
+from tools.data.portfolio import rows
 from tools.domain.coverage import (
     AccountCoverage,
     Colleague,
@@ -23,7 +22,9 @@ from tools.domain.vocabulary import CoverageRole, Stage
 
 DEFAULTS = RuleSet()
 
-Among: TypeAlias = Select[*tuple[Any, ...]] | Collection[int]
+_FEW = 500
+"""Up to so many accounts are read by index; more by reading everything, which then costs less
+than writing their ids into a statement."""
 
 
 def accounts_of(
@@ -35,29 +36,29 @@ def accounts_of(
     recorded = select(col(Coverage.account_id)).where(
         col(Coverage.person_id).in_(person_ids), _covers(today)
     )
+    owned = _owned(today).where(col(Coverage.account_id) == col(Opportunity.account_id))
     sold_to = select(col(Opportunity.account_id)).where(
-        col(Opportunity.person_id).in_(person_ids), col(Opportunity.stage) == Stage.WON
+        col(Opportunity.person_id).in_(person_ids),
+        col(Opportunity.stage) == Stage.WON,
+        col(Opportunity.account_id).is_not(None),
+        ~owned.exists(),
     )
-    derived = derivations(session, today, rules, among=sold_to)
-    return set(session.execute(recorded).scalars()) | {
+    unowned = {row[0] for row in rows(session, sold_to)}
+    derived = _derived(session, today, rules, (), unowned) if unowned else {}
+    return {row[0] for row in rows(session, recorded)} | {
         account_id for account_id, found in derived.items() if found.owner_id in person_ids
     }
 
 
 def derivations(
-    session: Session, day: date, rules: RuleSet, among: Among | None = None
+    session: Session, day: date, rules: RuleSet, among: Collection[int] | None = None
 ) -> dict[int, Derivation]:
     """What an owner is derived from, per account without a recorded owner on that day.
 
     `among` limits the accounts. An account where nothing was won by then is not in the result.
     """
-    owned = select(col(Coverage.account_id)).where(
-        col(Coverage.role) == CoverageRole.OWNER, _covers(day)
-    )
-    conditions = [col(Opportunity.account_id).not_in(owned)]
-    if among is not None:
-        conditions.append(col(Opportunity.account_id).in_(among))
-    return _derived(session, day, rules, conditions)
+    unowned = [col(Opportunity.account_id).not_in(_owned(day))]
+    return _derived(session, day, rules, unowned, among)
 
 
 def sellers(session: Session, account_id: int, day: date, rules: RuleSet) -> Derivation | None:
@@ -93,13 +94,13 @@ def coverage_on(
     )
     wanted = set(account_ids)
     recorded: dict[int, dict[CoverageRole, list[Colleague]]] = defaultdict(dict)
-    few = wanted if len(wanted) <= MOST_BOUND else None
-    for account, role, person in rows(session, query, col(Coverage.account_id), few):
+    found = rows(session, query, col(Coverage.account_id), _few(wanted))
+    for account, role, person in found:
         if account in wanted:
             recorded[account].setdefault(role, []).append(people[person])
     derived = {
         account: people[found.owner_id]
-        for account, found in derivations(session, day, rules, few).items()
+        for account, found in derivations(session, day, rules, wanted).items()
         if found.owner_id is not None
     }
     return {
@@ -118,15 +119,23 @@ def _by_name(
     roles: dict[CoverageRole, list[Colleague]],
 ) -> dict[CoverageRole, tuple[Colleague, ...]]:
     return {
-        role: tuple(sorted(people, key=lambda person: (person.name, person.id)))
+        role: tuple(sorted(people, key=_name) if len(people) > 1 else people)
         for role, people in roles.items()
     }
 
 
 def _derived(
-    session: Session, day: date, rules: RuleSet, conditions: Sequence[ColumnElement[bool]]
+    session: Session,
+    day: date,
+    rules: RuleSet,
+    conditions: Sequence[ColumnElement[bool]],
+    among: Collection[int] | None = None,
 ) -> dict[int, Derivation]:
-    """Deals without a currency count in the base currency, deals without a value as nothing."""
+    """Deals without a currency count in the base currency, deals without a value as nothing.
+
+    The day is compared here: as a condition, it makes SQLite read all deals by closing day
+    where it should read those of few accounts.
+    """
     query = select(
         col(Opportunity.account_id),
         col(Opportunity.person_id),
@@ -137,20 +146,37 @@ def _derived(
         col(Opportunity.stage) == Stage.WON,
         col(Opportunity.account_id).is_not(None),
         col(Opportunity.person_id).is_not(None),
-        col(Opportunity.closed_on) <= day,
         *conditions,
     )
     base = rules.company.base_currency
+    wanted = None if among is None else set(among)
+    found = rows(session, query, col(Opportunity.account_id), _few(wanted))
     deals = (
         WonDeal(account, person, closed, value or Decimal(0), currency or base)
-        for account, person, closed, value, currency in rows(session, query)
+        for account, person, closed, value, currency in found
+        if (wanted is None or account in wanted) and closed is not None and closed <= day
     )
     return derive_owners(deals, _names(session), rules.coverage.derive_months)
+
+
+def _few(accounts: set[int] | None) -> set[int] | None:
+    """The accounts to write into a statement; None reads all of them."""
+    return None if accounts is None or len(accounts) > _FEW else accounts
+
+
+def _name(person: Colleague) -> tuple[str, int]:
+    return person.name, person.id
 
 
 def _names(session: Session) -> dict[int, str]:
     people = select(col(Person.id), col(Person.name))
     return {row.id: row.name for row in session.execute(people)}
+
+
+def _owned(day: date) -> Select[int]:
+    return select(col(Coverage.account_id)).where(
+        col(Coverage.role) == CoverageRole.OWNER, _covers(day)
+    )
 
 
 def _covers(day: date) -> ColumnElement[bool]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import Any, TypeAlias
 
-from sqlalchemy import Select, select
+from sqlalchemy import Connection, Select, select
 from sqlmodel import Session, col
 
 from tools.data.models import Account
@@ -14,6 +14,7 @@ Query: TypeAlias = Select[*tuple[Any, ...]]
 
 MOST_BOUND = 10_000
 """Ids written into one statement; drivers refuse more than some ten thousands."""
+_FETCHED = 200
 
 
 def customers(session: Session, *, sandbox: bool = False) -> dict[int, Customer]:
@@ -32,11 +33,16 @@ def rows(
 ) -> Iterable[Any]:
     """The query's rows, limited to these accounts by `column`; None reads all of them.
 
-    They come straight from the connection: building records would cost more than reading.
+    They come straight from the connection, many at a time: building records, or fetching rows
+    one by one, would cost more than reading.
     """
     connection = session.connection()
     if accounts is None:
-        return connection.execute(query)
+        return _fetched(connection, query)
     ids = sorted(accounts)
     parts = [ids[start : start + MOST_BOUND] for start in range(0, len(ids), MOST_BOUND)]
-    return chain.from_iterable(connection.execute(query.where(column.in_(part))) for part in parts)
+    return chain.from_iterable(_fetched(connection, query.where(column.in_(p))) for p in parts)
+
+
+def _fetched(connection: Connection, query: Query) -> Iterable[Any]:
+    return chain.from_iterable(connection.execute(query).partitions(_FETCHED))

@@ -11,6 +11,8 @@ from typing import NamedTuple
 from tools.domain.periods import Period, last_months
 from tools.domain.vocabulary import CoverageRole
 
+_ZERO = Decimal(0)
+
 
 class WonDeal(NamedTuple):
     """A won deal with an account, by the person who won it."""
@@ -69,7 +71,8 @@ def _derive(
         if deal.closed_on in period:
             by_person[deal.person_id].append(deal)
     sellers = [_seller(person, won, names[person]) for person, won in by_person.items()]
-    sellers.sort(key=_standing)
+    if len(sellers) > 1:
+        sellers.sort(key=_standing)
     comparable = len({currency for seller in sellers for currency in seller.value}) == 1
     return Derivation(
         account_id, period, tuple(sellers), sellers[0].person_id if comparable else None
@@ -77,10 +80,12 @@ def _derive(
 
 
 def _seller(person_id: int, deals: list[WonDeal], name: str) -> Seller:
-    value: dict[str, Decimal] = defaultdict(Decimal)
+    value: dict[str, Decimal] = {}
+    last = deals[0].closed_on
     for deal in deals:
-        value[deal.currency] += deal.value
-    return Seller(person_id, name, len(deals), dict(value), max(d.closed_on for d in deals))
+        value[deal.currency] = value.get(deal.currency, _ZERO) + deal.value
+        last = max(last, deal.closed_on)
+    return Seller(person_id, name, len(deals), value, last)
 
 
 def _standing(seller: Seller) -> tuple[Decimal, int, str, int]:
@@ -107,7 +112,7 @@ class Gap(StrEnum):
     NO_STAND_IN = "no_stand_in"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class AccountCoverage:
     """Who is in force for an account on a day; `derived` is the owner that nobody recorded."""
 
@@ -136,10 +141,11 @@ class AccountCoverage:
     def gaps(self, single_roles: tuple[CoverageRole, ...]) -> tuple[Gap, ...]:
         """What is wrong; a role in `single_roles` may have one holder only."""
         doubled = any(len(self.recorded.get(role, ())) > 1 for role in single_roles)
-        found = {
-            Gap.UNCOVERED: not self.owners,
-            Gap.TWICE: doubled,
-            Gap.LEFT: any(not owner.active for owner in self.owners),
-            Gap.NO_STAND_IN: not self.recorded.get(CoverageRole.STAND_IN),
-        }
-        return tuple(gap for gap, there in found.items() if there)
+        owners = self.owners
+        found = (
+            (Gap.UNCOVERED, not owners),
+            (Gap.TWICE, doubled),
+            (Gap.LEFT, any(not owner.active for owner in owners)),
+            (Gap.NO_STAND_IN, not self.recorded.get(CoverageRole.STAND_IN)),
+        )
+        return tuple(gap for gap, there in found if there)
