@@ -1,6 +1,7 @@
 """English words as stems, irregular forms led back to their base."""
 
 import re
+import threading
 from functools import lru_cache
 from typing import Any
 
@@ -62,8 +63,13 @@ def _base() -> dict[str, str]:
     return {form: base for base, *forms in filter(None, families) for form in forms}
 
 
-@lru_cache
-def _stemmer() -> Any:
-    from snowballstemmer import stemmer
+_own = threading.local()
 
-    return stemmer("english")
+
+def _stemmer() -> Any:
+    """One per thread, since it holds the word that it works on."""
+    if not hasattr(_own, "stemmer"):
+        from snowballstemmer import stemmer
+
+        _own.stemmer = stemmer("english")
+    return _own.stemmer

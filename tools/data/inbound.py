@@ -16,6 +16,7 @@ from tools.data.models import InboundEvent
 from tools.domain.vocabulary import InboundState
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+_NOBODY = ""
 _OPEN = col(InboundEvent.answered_at).is_(None)
 
 
@@ -116,7 +117,7 @@ def release(session: Session, owner: str, event_id: str | None = None) -> None:
     conditions = [_OPEN, col(InboundEvent.claimed_by) == owner]
     if event_id is not None:
         conditions.append(col(InboundEvent.event_id) == event_id)
-    _apply(session, conditions, claimed_at=_LONG_AGO)
+    _apply(session, conditions, claimed_by=_NOBODY, claimed_at=_LONG_AGO)
 
 
 def purge(session: Session, answered_before: datetime) -> int:
