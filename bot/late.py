@@ -6,6 +6,7 @@ from typing import Protocol
 
 from kam_knowledge.documents import Passage
 from kam_knowledge.search import Finding, Library, Readable
+from tools.feed import told_when_down
 
 
 class Closable(Library, Protocol):
@@ -40,5 +41,6 @@ class LateLibrary:
     def _opened(self) -> Library:
         with self._lock:
             if self._library is None:
-                self._library = self._open()
+                with told_when_down():
+                    self._library = self._open()
             return self._library

@@ -7,7 +7,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 
-class Busy(Exception):
+class Unavailable(Exception):
+    """The index cannot be read or written for now: its store does not answer, the disk is
+    full, or another process is at work. Trying again later may do."""
+
+
+class Busy(Unavailable):
     """Another process holds the lock and did not let go in time."""
 
 

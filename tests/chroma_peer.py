@@ -10,9 +10,9 @@ from pathlib import Path
 
 
 @contextmanager
-def chroma_served(folder: Path) -> Iterator[str]:
+def chroma_served(folder: Path, port: int = 0) -> Iterator[str]:
     """The address of a server that keeps its data in `folder`, ended by its own id."""
-    port = _free_port()
+    port = port or free_port()
     program = Path(sys.executable).with_name("chroma")
     command = [str(program), "run", "--path", str(folder), "--host", "127.0.0.1"]
     process = subprocess.Popen(
@@ -28,7 +28,7 @@ def chroma_served(folder: Path) -> Iterator[str]:
 
 def emptied(url: str) -> str:
     """The server without any collection."""
-    from kam_knowledge.index import close_chroma, open_chroma
+    from kam_knowledge.vectors import close_chroma, open_chroma
 
     client = open_chroma(url)
     try:
@@ -39,7 +39,7 @@ def emptied(url: str) -> str:
     return url
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -5,6 +5,9 @@ which rows it has taken in, so any number of processes and folders follow the sa
 """
 
 import json
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,11 +16,15 @@ from sqlmodel import Session, col, func, select
 from kam_knowledge.documents import Passage
 from kam_knowledge.index import Index
 from kam_knowledge.lexical import Batch
-from kam_knowledge.lock import locked
+from kam_knowledge.lock import Unavailable, locked
 from kam_knowledge.search import Finding, Library, Readable
 from tools.data.database import Sessions
 from tools.data.models import OutboxEntry
 from tools.data.written import NOTES, PLAN, keys_of, written
+from tools.errors import KamError
+from tools.text import text
+
+log = logging.getLogger(__name__)
 
 _LATE = 1_000
 """Rows may be committed out of the order of their ids, by at most this many."""
@@ -115,9 +122,32 @@ class RecordFeed:
         pending.replace(self._state)
 
 
+class LibraryDown(KamError):
+    """The library cannot be searched for now; the records can be used all the same."""
+
+
+@contextmanager
+def told_when_down() -> Iterator[None]:
+    """Makes `LibraryDown` of an index that cannot be reached, read or written for now."""
+    try:
+        yield
+    except (Unavailable, OSError) as error:
+        log.warning("the library is down: %s", error)
+        raise LibraryDown(
+            text(
+                "The library cannot be reached right now, so nothing was looked up in documents, "
+                "plans and notes. Figures and changes work as usual; please ask again in a few "
+                "minutes.",
+                "资料库暂时无法访问，因此未能查阅文档、计划和记录。数据查询与修改不受影响，"
+                "请几分钟后再试。",
+            )
+        ) from error
+
+
 @dataclass(frozen=True)
 class FreshLibrary:
-    """A library that takes in changed records before it answers."""
+    """A library that takes in changed records before it answers. Raises `LibraryDown` where
+    it cannot."""
 
     library: Library
     feed: RecordFeed
@@ -129,12 +159,14 @@ class FreshLibrary:
     def search(
         self, question: str, readable: Readable, *, language: str, limit: int = 5
     ) -> Finding:
-        self.feed.catch_up()
-        return self.library.search(question, readable, language=language, limit=limit)
+        with told_when_down():
+            self.feed.catch_up()
+            return self.library.search(question, readable, language=language, limit=limit)
 
     def passage(self, passage_id: str, readable: Readable) -> Passage | None:
-        self.feed.catch_up()
-        return self.library.passage(passage_id, readable)
+        with told_when_down():
+            self.feed.catch_up()
+            return self.library.passage(passage_id, readable)
 
 
 def _extent(session: Session, after: int) -> tuple[int, int]:

@@ -25,6 +25,7 @@ def _line(error: Exception) -> str:
     from sqlalchemy.exc import OperationalError
 
     from bot.references import new_reference
+    from kam_knowledge.lock import Unavailable
     from tools.errors import KamError
 
     if isinstance(error, KamError):
@@ -33,6 +34,8 @@ def _line(error: Exception) -> str:
     logging.getLogger("bot").error("failed, reference %s", reference, exc_info=error)
     if isinstance(error, OperationalError):
         return f"the database cannot be used: {error.orig} (reference {reference})"
+    if isinstance(error, Unavailable):
+        return f"the index cannot be used for now: {error} (reference {reference})"
     return f"failed inside, see {LOG_NAME} in KAM_HOME, reference {reference}"
 
 

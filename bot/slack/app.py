@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -22,6 +22,7 @@ from bot.slack.audience import SharedAudience
 from bot.slack.desk import Desk
 from bot.slack.inbox import LEASE_SECONDS, Inbox
 from bot.slack.people import People
+from bot.slack.shape import fit, misfit
 from bot.slack.surfaces import SURFACES
 from bot.slack.tasks import Tasks
 from bot.slack.workspaces import (
@@ -33,6 +34,7 @@ from bot.slack.workspaces import (
 )
 
 if TYPE_CHECKING:
+    from slack_bolt.async_app import AsyncBoltRequest
     from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
     from slack_sdk.oauth.installation_store.async_installation_store import (
         AsyncInstallationStore,
@@ -169,17 +171,31 @@ def make_app(desk: Desk, oauth: "AsyncOAuthFlow | None" = None) -> AsyncApp:
     if oauth is not None:
         app.enable_token_revocation_listeners()
     app.error(_failed)
+    app.use(_fit)
     for surface in SURFACES:
         surface.register(app, desk)
     return app
 
 
+async def _fit(
+    req: "AsyncBoltRequest", next_: Callable[[], Awaitable[BoltResponse]]
+) -> BoltResponse:
+    """Makes every text in a request fit for the database before anybody reads it."""
+    req.body = fit(req.body)
+    return await next_()
+
+
 async def _failed(
     error: Exception, body: dict[str, Any], response: BoltResponse | None
 ) -> BoltResponse | None:
-    """What is not for us is acknowledged, so that Slack does not count it as a failure; any
-    other error before the acknowledgement makes Slack send the event again."""
+    """What is not for us, or not of Slack's form, is acknowledged, so that Slack neither counts
+    it as a failure nor sends it again; any other error before the acknowledgement makes it send
+    the event again."""
     if isinstance(error, BoltUnhandledRequestError):
+        return BoltResponse(status=200, body="")
+    strange = misfit(body)
+    if strange is not None:
+        log.warning("a request is not of Slack's form at %s: %r", strange, error)
         return BoltResponse(status=200, body="")
     kind = body.get("event", {}).get("type") or body.get("type")
     log.error("a request of Slack failed: %s", kind, exc_info=error)

@@ -7,6 +7,7 @@ every block and view to the documented limits.
 import asyncio
 import hashlib
 import hmac
+import io
 import itertools
 import json
 import time
@@ -277,14 +278,19 @@ class SlackPeer:
         """Waits until so many sockets are open."""
         await self.until(lambda: len(self._sockets) >= count, seconds)
 
-    async def signed(self, path: str, data: str, headers: Mapping[str, str]) -> Any:
+    def seal(self, data: str | bytes, at: int) -> dict[str, str]:
+        """The headers that make Slack's signature of this body at that time."""
+        raw = data.encode() if isinstance(data, str) else data
+        base = f"v0:{at}:".encode() + raw
+        sign = "v0=" + hmac.new(SECRET.encode(), base, hashlib.sha256).hexdigest()
+        return {"X-Slack-Request-Timestamp": str(at), "X-Slack-Signature": sign}
+
+    async def signed(self, path: str, data: str | bytes, headers: Mapping[str, str]) -> Any:
         """Posts to the app as Slack does; `headers` may override any header."""
-        now = str(int(time.time()))
-        base = f"v0:{now}:{data}".encode()
-        seal = "v0=" + hmac.new(SECRET.encode(), base, hashlib.sha256).hexdigest()
-        own = {"X-Slack-Request-Timestamp": now, "X-Slack-Signature": seal, **headers}
+        own = {**self.seal(data, int(time.time())), **headers}
+        raw = io.BytesIO(data.encode() if isinstance(data, str) else data)
         assert self._session is not None
-        async with self._session.post(f"{self.web_url}{path}", data=data, headers=own) as answer:
+        async with self._session.post(f"{self.web_url}{path}", data=raw, headers=own) as answer:
             return answer.status, await answer.text()
 
     # How it is played
