@@ -189,10 +189,10 @@ def _slices(session: Session, base: str, by: tuple[Dimension, ...], source: Any)
         func.max(priced.c.day),
     )
     grouped = _joined(query, priced, by).group_by(*keys, *money)
-    return [_slice(tuple(row), len(by)) for row in session.execute(grouped)]
+    return [_slice(row, len(by)) for row in session.connection().execute(grouped).all()]
 
 
-def _slice(row: tuple[Any, ...], width: int) -> Slice:
+def _slice(row: Any, width: int) -> Slice:
     currency, direct, inverse, count, valued, amount, first, latest = row[width:]
     rate = direct or (1 / inverse if inverse else None)
     return Slice(row[:width], currency, rate, count, valued, amount or Decimal(0), first, latest)

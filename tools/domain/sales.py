@@ -1,29 +1,27 @@
 """Deals counted and summed: each currency by itself, converted where a rate is known."""
 
-from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from tools.text import Money
 
 Key = TypeVar("Key", bound=Hashable)
 
 
-@dataclass(frozen=True)
-class Slice:
+class Slice(NamedTuple):
     """Deals that agree in `key`, currency and exchange rate, as the database groups them.
 
     `currency` is None where the record names none; `rate` is the base currency's units for
-    one unit, None where none is known. `count` counts deals, `valued` those with an amount.
+    one unit, None where none is known. `deals` counts them, `valued` those with an amount.
     """
 
     key: tuple[object, ...]
     currency: str | None
     rate: Decimal | None
-    count: int
+    deals: int
     valued: int
     amount: Decimal
     first: date | None = None
@@ -104,7 +102,7 @@ class _Sum:
         self.latest: date | None = None
 
     def add(self, part: Slice, base: str) -> None:
-        self.count += part.count
+        self.count += part.deals
         self.valued += part.valued
         if part.currency is None:
             self.assumed += part.amount
@@ -114,10 +112,21 @@ class _Sum:
             self.total += round(part.amount * part.rate, 4)
         elif part.amount:
             self.unconverted.append(Money(part.amount, part.currency))
-        if part.first is not None and (self.first is None or part.first < self.first):
-            self.first = part.first
-        if part.latest is not None and (self.latest is None or part.latest > self.latest):
-            self.latest = part.latest
+        self._span(part.first, part.latest)
+
+    def join(self, other: Tally) -> None:
+        self.total += other.total.amount
+        self.assumed += other.assumed
+        self.unconverted += other.unconverted
+        self.count += other.count
+        self.valued += other.count - other.valueless
+        self._span(other.first, other.latest)
+
+    def _span(self, first: date | None, latest: date | None) -> None:
+        if first is not None and (self.first is None or first < self.first):
+            self.first = first
+        if latest is not None and (self.latest is None or latest > self.latest):
+            self.latest = latest
 
     def tally(self, base: str) -> Tally:
         return Tally(
@@ -132,8 +141,13 @@ class _Sum:
 
 
 def total(tallies: Iterable[Tally], base: str) -> Tally:
-    """All tallies together."""
-    return sum(tallies, start=nothing(base))
+    """All tallies together, which are in the base currency."""
+    found = _Sum()
+    for one in tallies:
+        if one.total.currency != base:
+            raise ValueError(f"{one.total.currency} needs a rate to be counted in {base}")
+        found.join(one)
+    return found.tally(base)
 
 
 def ranked(tallies: Mapping[Key, Tally]) -> list[tuple[int | None, Key, Tally]]:
@@ -141,14 +155,15 @@ def ranked(tallies: Mapping[Key, Tally]) -> list[tuple[int | None, Key, Tally]]:
 
     The key None, deals without the property they are grouped by, has no rank and comes last.
     """
-    ascending = sorted(found.total.amount for key, found in tallies.items() if key is not None)
-    ranks = [
-        (len(ascending) - bisect_right(ascending, found.total.amount) + 1, key, found)
-        for key, found in tallies.items()
-        if key is not None
-    ]
+    known = [(key, found) for key, found in tallies.items() if key is not None]
+    known.sort(key=lambda entry: (-entry[1].count, str(entry[0])))
+    known.sort(key=lambda entry: entry[1].total.amount, reverse=True)
     ordered: list[tuple[int | None, Key, Tally]] = []
-    ordered.extend(sorted(ranks, key=lambda entry: (entry[0], -entry[2].count, str(entry[1]))))
+    rank, before = 0, None
+    for position, (key, found) in enumerate(known, start=1):
+        if found.total.amount != before:
+            rank, before = position, found.total.amount
+        ordered.append((rank, key, found))
     ordered.extend((None, key, found) for key, found in tallies.items() if key is None)
     return ordered
 
@@ -185,6 +200,8 @@ def _known(*days: date | None) -> list[date]:
 
 
 def _merged(amounts: tuple[Money, ...]) -> tuple[Money, ...]:
+    if not amounts:
+        return ()
     sums: dict[str, Decimal] = {}
     for amount in amounts:
         sums[amount.currency] = sums.get(amount.currency, Decimal(0)) + amount.amount

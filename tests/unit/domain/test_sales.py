@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -67,7 +68,47 @@ def test_nothing_is_lost_however_slices_are_grouped(slices: list[Slice]) -> None
     singly = total((tally(s, "USD") for s in slices), "USD")
     backwards = total((tally(s, "USD") for s in reversed(slices)), "USD")
     assert whole == singly == backwards
-    assert whole.count == sum(s.count for s in slices)
+    assert whole.count == sum(s.deals for s in slices)
+
+
+DAYS = st.none() | st.dates(date(2017, 1, 1), date(2017, 12, 31))
+TALLIES = st.builds(
+    lambda amount, unknown, count, valueless, days: Tally(
+        usd(amount),
+        tuple(Money(Decimal(1 + i), currency) for i, currency in enumerate(sorted(unknown))),
+        Decimal(amount) / 2,
+        count,
+        min(count, valueless),
+        *days,
+    ),
+    st.integers(0, 3),
+    st.sets(st.sampled_from(["CNY", "EUR"])),
+    st.integers(0, 3),
+    st.integers(0, 3),
+    st.tuples(DAYS, DAYS),
+)
+
+
+@given(st.lists(TALLIES, max_size=8))
+def test_a_total_is_the_sum_one_by_one(tallies: list[Tally]) -> None:
+    assert total(tallies, "USD") == sum(tallies, start=nothing("USD"))
+
+
+def test_a_total_mixes_no_currencies() -> None:
+    with pytest.raises(ValueError, match="EUR needs a rate"):
+        total([nothing("EUR")], "USD")
+
+
+@given(st.dictionaries(st.none() | st.sampled_from("abcdefgh"), TALLIES))
+def test_a_rank_counts_those_that_are_ahead(tallies: dict[str | None, Tally]) -> None:
+    amounts = [found.total.amount for key, found in tallies.items() if key is not None]
+    entries = ranked(tallies)
+    assert {key: found for _, key, found in entries} == tallies
+    for rank, key, found in entries:
+        ahead = sum(amount > found.total.amount for amount in amounts)
+        assert rank == (None if key is None else 1 + ahead)
+    ordered = [(rank, -found.count, key) for rank, key, found in entries if rank]
+    assert ordered == sorted(ordered)
 
 
 def test_days_span_all_deals() -> None:
