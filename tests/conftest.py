@@ -16,6 +16,7 @@ from sqlalchemy.engine import make_url
 from bot.main import open_records
 from bot.settings import Settings
 from tests.chroma_peer import chroma_served, emptied
+from tests.npm_peers import SKIPPED
 from tools.data.database import Sessions, migrate, open_engine, session_factory
 from tools.data.demo import load_demo
 
@@ -168,7 +169,9 @@ def crm() -> Path:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Says how large the matrices of who may do what were."""
+    """Says how large the matrices of who may do what were, and what was skipped for want of
+    Node.js."""
+    _say_skipped(terminalreporter)
     decided = [
         entry
         for report in terminalreporter.getreports("passed")
@@ -182,6 +185,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             f"access: {len(tools)} {kind} × {len(askers)} askers × {rows[0][3]} places "
             f"= {sum(row[3] for row in rows)} decisions"
         )
+
+
+def _say_skipped(terminalreporter: pytest.TerminalReporter) -> None:
+    for report in terminalreporter.getreports("skipped"):
+        reason = str(report.longrepr[2] if isinstance(report.longrepr, tuple) else "")
+        if SKIPPED in reason:
+            terminalreporter.write_line(f"skipped: {report.nodeid}: {reason}")
 
 
 def _postgres_database(server: str, template: str) -> Iterator[str]:

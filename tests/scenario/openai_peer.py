@@ -1,8 +1,6 @@
 """A real HTTP server that speaks the OpenAI protocol from scripted answers."""
 
 import json
-import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -16,16 +14,15 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-import pytest
 from pydantic import SecretStr
 
 from bot.settings import Settings
+from tests.npm_peers import PEERS, node_with
 from tests.scenario.chat_api import faults_of
 from tests.scenario.scripted_peer import scripted_peer
 
 AIMOCK, OWN = "aimock", "own"
-_PEERS = Path(__file__).parents[1] / "peers"
-_SERVER = _PEERS / "node_modules" / ".bin" / "llmock"
+_SERVER = PEERS / "node_modules" / ".bin" / "llmock"
 
 
 @dataclass(frozen=True)
@@ -69,7 +66,7 @@ def openai_peer(
 def _aimock(
     fixtures: Sequence[dict[str, Any]], folder: Path, options: Sequence[str], *, strict: bool
 ) -> Iterator[int]:
-    node = _prepared()
+    node = node_with("@copilotkit/aimock")
     script = folder / "answers.json"
     script.write_text(json.dumps({"fixtures": list(fixtures)}, ensure_ascii=False))
     port = _free_port()
@@ -160,24 +157,6 @@ def after_correction(answer: dict[str, Any]) -> dict[str, Any]:
     """The script's answer for when the model is asked to mend its draft. Goes before others,
     since that request repeats words of theirs."""
     return {**answer, "match": {"userMessage": "not borne out", "hasToolResult": False}}
-
-
-def _prepared() -> str:
-    node, npm = shutil.which("node"), shutil.which("npm")
-    if node is None or npm is None:
-        pytest.skip("Node.js is not installed: no scripted OpenAI-compatible server")
-    if not _SERVER.exists():
-        installed = subprocess.run(
-            [npm, "ci", "--silent", "--no-audit", "--no-fund"],
-            cwd=_PEERS,
-            env=os.environ | {"npm_config_update_notifier": "false"},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if installed.returncode != 0:
-            pytest.skip(f"npm ci failed: {installed.stderr.strip()[:200]}")
-    return node
 
 
 def _free_port() -> int:
