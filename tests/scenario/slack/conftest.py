@@ -9,23 +9,26 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from sqlmodel import select
+from sqlmodel import col, select
 
 from bot.main import open_records
 from bot.settings import Settings
 from bot.slack.serve import serve
 from tests.scenario.slack.bench import Bench, open_bench
 from tests.scenario.slack.peer import APP_TOKEN, BOT_TOKEN, SECRET, SlackPeer, slack_peer
+from tools.data.database import Sessions
 from tools.data.models import Person
 from tools.domain.vocabulary import Role
 
+_OWNER = "Priya Raman"
 Start = Callable[..., AbstractAsyncContextManager[None]]
 
 
 @dataclass(frozen=True)
 class Staff:
-    """Slack users of demo people, by their part."""
+    """Slack users of demo people, by their part; `owner` covers Merrowick Semiconductor."""
 
+    owner: str
     rep: str
     manager: str
     newcomer: str
@@ -74,17 +77,30 @@ def settings_for(settings: Settings, peer: SlackPeer, transport: str, **more: An
 @pytest.fixture
 def staff(slack_settings: Settings, peer: SlackPeer) -> Staff:
     """Members of the workspace whose e-mail addresses are those of demo people."""
-    users: dict[Role, str] = {}
-    with closing(open_records(slack_settings)) as sessions, sessions() as session:
-        for number, person in enumerate(session.exec(select(Person).order_by(Person.id))):
-            if person.active and person.role not in users:
-                person.email = person.email or f"person{number}@example.com"
-                users[person.role] = peer.add_user(f"U{number:04d}", person.email)
-                person.language = "en"
-                session.add(person)
+    with closing(open_records(slack_settings)) as sessions:
+        return enlist(sessions, peer)
+
+
+def enlist(sessions: Sessions, peer: SlackPeer) -> Staff:
+    """Makes one person of each part a member of the workspace, who writes English."""
+    with sessions() as session:
+        active = session.exec(select(Person).where(Person.active).order_by(col(Person.id))).all()
+        parts = {"owner": next(person for person in active if person.name == _OWNER)}
+        for role in (Role.REP, Role.MANAGER, Role.NEWCOMER, Role.SALES_OPERATIONS):
+            parts[role] = next(p for p in active if p.role is role and p.name != _OWNER)
+        users = {}
+        for part, person in parts.items():
+            person.email = person.email or f"person{person.id}@example.com"
+            person.language = "en"
+            users[part] = peer.add_user(f"U{person.id:04d}", person.email)
+            session.add(person)
         session.commit()
     return Staff(
-        users[Role.REP], users[Role.MANAGER], users[Role.NEWCOMER], users[Role.SALES_OPERATIONS]
+        owner=users["owner"],
+        rep=users[Role.REP],
+        manager=users[Role.MANAGER],
+        newcomer=users[Role.NEWCOMER],
+        operations=users[Role.SALES_OPERATIONS],
     )
 
 

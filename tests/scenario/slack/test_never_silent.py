@@ -55,7 +55,7 @@ async def test_slack_that_does_not_tell_who_asks_is_a_failure(
 
 
 async def test_refused_blocks_become_text(slack: SlackPeer, staff: Staff) -> None:
-    slack.refuse("chat.postMessage", "invalid_blocks", times=2)
+    slack.refuse("chat.postMessage", "invalid_blocks")
 
     async def fast(_turn: Turn, _step: Any, _say: Any) -> Reply:
         return plain_reply("It is the part of a customer's spend that goes to us.")

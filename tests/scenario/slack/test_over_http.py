@@ -5,6 +5,7 @@ from contextlib import closing
 
 import aiohttp
 import pytest
+from sqlmodel import select
 
 from bot.main import open_records
 from bot.settings import Settings
@@ -82,6 +83,7 @@ async def test_answers_the_challenge(slack: SlackPeer) -> None:
     assert (status, json.loads(said)["challenge"]) == (200, "abc")
 
 
+@pytest.mark.filterwarnings("ignore:BasicAuth:DeprecationWarning")
 async def test_another_workspace_installs_the_app(
     start: Start, demo: Settings, staff: Staff, peer: SlackPeer
 ) -> None:
@@ -112,7 +114,7 @@ async def test_another_workspace_installs_the_app(
         async with browser.get(f"{peer.web_url}/slack/install") as page:
             assert "users%3Aread" in await page.text() or "users:read" in await page.text()
         with closing(open_records(shared)) as sessions, sessions() as session:
-            state = session.query(Installing).one().state
+            state = session.exec(select(Installing)).one().state
         cookies = {"slack-app-oauth-state": state}
         address = f"{peer.web_url}/slack/oauth_redirect?code=1&state={state}"
         async with browser.get(address, cookies=cookies) as page:
@@ -120,6 +122,6 @@ async def test_another_workspace_installs_the_app(
         async with browser.get(address, cookies=cookies) as page:
             assert page.status != 200
         with closing(open_records(shared)) as sessions, sessions() as session:
-            assert session.query(Installation).one().team == TEAM
+            assert session.exec(select(Installation)).one().team == TEAM
         [answer] = await peer.answer(peer.said("What is a tier?", staff.operations))
     assert answer.blocks

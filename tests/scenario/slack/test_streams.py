@@ -60,7 +60,16 @@ async def test_a_stream_that_expired_is_replaced_by_the_whole_answer(
     slack: SlackPeer, staff: Staff, method: str
 ) -> None:
     slack.refuse(method, "message_not_in_streaming_state")
-    with answering(_slowly):
+
+    async def in_steps(_turn: Turn, step: Any, say: Any) -> Reply:
+        step("risks", {})
+        await slack.until(lambda: slack.named("chat.startStream"))
+        say(SENTENCES[0])
+        if method == "chat.appendStream":
+            await slack.until(lambda: slack.named(method))
+        return plain_reply(SENTENCES[0])
+
+    with answering(in_steps):
         body = slack.said("score?", staff.operations)
         await slack.answer(body)
         await slack.until(lambda: slack.named("chat.update"))
@@ -176,8 +185,6 @@ async def test_somebody_else_cannot_stop_it(slack: SlackPeer, staff: Staff) -> N
 
 async def test_stop_drops_what_the_turn_proposed(slack: SlackPeer, staff: Staff) -> None:
     real, proposed = Assistant.answer, asyncio.Event()
-    first = slack.said("add an alias to Merrowick Semiconductor", staff.operations)
-    await slack.answer(first)
 
     async def proposing(assistant: Assistant, turn: Turn, *_more: Any) -> Reply:
         reply = await real(assistant, turn)
@@ -187,10 +194,11 @@ async def test_stop_drops_what_the_turn_proposed(slack: SlackPeer, staff: Staff)
         raise AssertionError
 
     with patch.object(Assistant, "answer", proposing):
-        root = first["event"]["ts"]
-        body = slack.said("Merry", staff.operations, thread=root)
+        said = "Merrowick Semiconductor is also known as Merry"
+        body = slack.said(said, staff.owner)
         await slack.deliver(body)
         async with asyncio.timeout(30):
             await proposed.wait()
-        await slack.deliver(_stopped(slack, first, staff.operations))
-        await slack.until(lambda: any("is dropped" in m.text for m in slack.messages))
+        await slack.deliver(_stopped(slack, body, staff.owner))
+        await slack.until(lambda: any("Stopped" in m.text for m in slack.messages))
+    assert "is dropped" in slack.messages[-1].text
