@@ -126,7 +126,14 @@ def _window(match: Match, today: date) -> Span | None:
 
 
 def _ago(match: Match, today: date) -> Span | None:
-    day = back(number_of(match["n"]), UNITS.get(match["u"], match["u"]), today)
+    unit = UNITS.get(match["u"], match["u"])
+    if match["n"].startswith(("half", "半")):
+        halves = {"year": (6, "month"), "month": (15, "day")}
+        if unit not in halves:
+            return None
+        day = back(*halves[unit], today)
+    else:
+        day = back(number_of(match["n"]), unit, today)
     return day, day
 
 
