@@ -1,7 +1,7 @@
 """The composition root: everything is built here, from the settings, when it is asked for."""
 
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager, closing
+from contextlib import ExitStack, asynccontextmanager, closing
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -75,15 +75,22 @@ async def open_assistant(
     settings: Settings,
     clock: Callable[[], datetime] = now,
     observers: "Sequence[Observer]" = (),
+    *,
+    ahead: bool = False,
 ) -> AsyncIterator["Assistant"]:
     """The assistant over the configured database, index and model; `clock` tells the time,
-    `observers` hear of each turn."""
+    `observers` hear of each turn.
+
+    With `ahead`, what the first question needs is loaded in the background, for processes that
+    stay.
+    """
     from bot.agent.build import LanguageModel, build_agent
     from bot.agent.builtin.model import BuiltInModel
     from bot.agent.grounding.middleware import Grounding
     from bot.agent.lexicon import LexiconProvider
     from bot.agent.method_names import method_names
     from bot.agent.models import BUILT_IN, limits_of, provider_model, takes_strict_schemas
+    from bot.ahead import Ahead
     from bot.assistant import Assistant
     from bot.trail import TurnTrail
     from kam_knowledge.lexicon import load_lexicon
@@ -97,9 +104,13 @@ async def open_assistant(
         closing(open_records(settings)) as sessions,
         closing(open_library(settings, sessions)) as library,
         closing(AuditWriter(sessions, Witness.of(settings.home, settings.database))) as writer,
+        ExitStack() as background,
     ):
         lexicon = LexiconProvider(sessions, method_names)
         built_in = BuiltInModel(tools=READS, writes=WRITES, lexicon=lexicon, clock=clock)
+        if ahead:
+            loading = Ahead(partial(built_in.preselect, "", 0), partial(_tried, library))
+            background.enter_context(closing(loading)).start()
         words = partial(load_lexicon, settings.home / "index")
         language_model = None
         if settings.model != BUILT_IN:
@@ -120,6 +131,13 @@ async def open_assistant(
                 language=None if settings.language == "auto" else Language(settings.language),
                 observers=observers,
             )
+
+
+def _tried(library: "LateLibrary") -> None:
+    """Searches once, in both languages, for nobody."""
+    from kam_knowledge.search import Readable
+
+    library.search("account plan 客户计划", Readable(frozenset(), 0, frozenset()), language="en")
 
 
 @asynccontextmanager

@@ -61,7 +61,7 @@ def _load_demo(settings: "Settings", console: "Console") -> None:
 async def _talk(settings: "Settings", console: "Console", asker: "Asker", thread: str) -> None:
     from bot.main import open_assistant
 
-    async with open_assistant(settings) as assistant:
+    async with open_assistant(settings, ahead=True) as assistant:
         console.print(
             f"KAM assistant · {asker.name} · thread {thread} · /help", style="dim", highlight=False
         )

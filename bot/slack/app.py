@@ -60,12 +60,14 @@ async def open_desk(
     installations: "AsyncInstallationStore | None" = None,
     observers: "Sequence[Observer]" = (),
     lease: float = LEASE_SECONDS,
+    ahead: bool = False,
 ) -> AsyncIterator[Desk]:
     """What the surfaces share, over the configured database, index, model and workspace.
 
     `installations` knows the workspaces; without it there is the one of the bot token.
     `observers` hear of each turn. After `lease` seconds without a sign of life, other processes
-    take over what this one has claimed.
+    take over what this one has claimed. With `ahead`, what the first question needs is loaded
+    in the background.
     """
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS, "work"))
     sessions, library = open_records(settings), None
@@ -74,7 +76,7 @@ async def open_desk(
         connector = aiohttp.TCPConnector(limit=_CONNECTIONS)
         timeout = aiohttp.ClientTimeout(total=30)
         async with (
-            open_assistant(settings, clock, observers) as assistant,
+            open_assistant(settings, clock, observers, ahead=ahead) as assistant,
             aiohttp.ClientSession(connector=connector, timeout=timeout) as connections,
         ):
             workspaces = _workspaces(settings, connections, installations)

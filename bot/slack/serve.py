@@ -57,6 +57,7 @@ async def serve(
                 installations=installing.installations if installing else None,
                 observers=(metrics.turn, log_turn),
                 lease=lease,
+                ahead=True,
             )
         )
         metrics.gauge("kam_tasks_running", "Work under way", lambda: len(desk.tasks))
