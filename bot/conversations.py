@@ -9,7 +9,7 @@ from langchain_core.messages import AnyMessage, HumanMessage
 from langchain_core.runnables import RunnableConfig
 
 from bot.agent.build import Agent
-from bot.agent.builtin.language import language_of
+from bot.agent.builtin.language import is_bare_name, language_of
 from bot.agent.builtin.thread import language_of_turn
 from bot.turn import Turn
 from tools.text import Language
@@ -50,13 +50,15 @@ class Conversations:
         return list(state.values.get("messages", ()))
 
     async def language(self, turn: Turn) -> Language:
-        """The language of the message; where it shows none ("2"), that of the thread so far,
-        which is read only then."""
+        """The language of the message; where it shows none ("2", a name), that of the thread so
+        far, which is read only then."""
+        bare = is_bare_name(turn.text)
         shown = {language_of(turn.text, default) for default in Language}
-        if len(shown) == 1:
+        if len(shown) == 1 and not bare:
             return shown.pop()
-        earlier = language_of_turn(await self.messages(turn), Language.ENGLISH)
-        return language_of(turn.text, earlier)
+        said = await self.messages(turn)
+        earlier = language_of_turn(said, Language.ENGLISH)
+        return earlier if bare and said else language_of(turn.text, earlier)
 
     async def said(self, turn: Turn) -> list[str]:
         """What the person said so far, the oldest first."""

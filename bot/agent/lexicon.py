@@ -219,7 +219,15 @@ def _other_forms(kind: str, alias: str) -> tuple[str, ...]:
         bare = name_key(alias).removesuffix("清单")
         stems = {bare, bare.removeprefix("客户")} - {""}
         return tuple(stem + ending for stem in stems for ending in _LIST_ENDINGS)
-    return (short_key(alias),) if _LEGAL_WORD.search(alias) else ()
+    if not _LEGAL_WORD.search(alias):
+        return ()
+    stem = name_key(_LEGAL_CHINESE.split(alias)[0]) if kind == "account" else ""
+    return tuple({short_key(alias), *([stem] if len(stem) > _STEM and has_chinese(stem) else [])})
+
+
+_LEGAL_CHINESE = re.compile(r"(?:股份|集团)?有限(?:责任)?公司|[（(]")
+_STEM = 3
+"""A name before its legal form is a name of its own from here on: 澄岳新材料."""
 
 
 def sound_of(text: str) -> str:

@@ -23,6 +23,10 @@ _IDLE = re.compile(
 )
 
 
+_SPELT = 4
+"""As many letters make a spelt-out word."""
+
+
 def chosen(asked: Asked, text: str) -> str | None:
     """Which of the choices the text picks, if it picks exactly one."""
     folded = fold(text).text
@@ -53,7 +57,16 @@ def _only_match(choices: tuple[str, ...], folded: str) -> str | None:
     if not telling:
         return None
     holding = [c for c, key in zip(choices, keys, strict=True) if all(w in key for w in telling)]
+    if not holding and all(word.isascii() and len(word) >= _SPELT for word in telling):
+        holding = [c for c in choices if all(word in _pinyin(c) for word in telling)]
     return holding[0] if len(holding) == 1 else None
+
+
+def _pinyin(name: str) -> str:
+    """The Chinese part of a name spelt out: "suzhou" is in 澄岳苏州."""
+    from pypinyin import lazy_pinyin
+
+    return "".join(lazy_pinyin(name))
 
 
 def value_for(asked: Asked, reading: Reading) -> str | None:

@@ -8,8 +8,6 @@ from kam_knowledge.scripts import has_chinese, is_traditional, to_traditional
 from tools.text import Language
 
 _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
-
-
 _ENGLISH_GRAMMAR = re.compile(
     r"\b(?:the|an?|of|in|is|are|was|were|do|does|did|who|what|which|how|why|when|where|by|for|"
     r"and|with|show|list|tell|give|my|our|its?)\b",
@@ -18,6 +16,8 @@ _ENGLISH_GRAMMAR = re.compile(
 _CHINESE_GRAMMAR = re.compile(
     "[的是谁誰吗嗎呢什甚哪怎几幾我请請给給查看了吧各按多少有和与與]|为什|為什"
 )
+
+_BARE = re.compile(r"[㐀-鿿·]{2,10}")
 
 
 def language_of(text: str, default: Language) -> Language:
@@ -55,4 +55,18 @@ def _shown(text: str) -> tuple[int, int]:
 
 @lru_cache(maxsize=8192)
 def _is_simplified(character: str) -> bool:
-    return to_traditional(character) != character
+    """Whether it is written so in Simplified alone: 台 and 里 stand in both."""
+    return to_traditional(character) != character and not _in_big5(character)
+
+
+def _in_big5(character: str) -> bool:
+    try:
+        character.encode("big5")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def is_bare_name(text: str) -> bool:
+    """Whether the text is a few Chinese characters that say nothing, as a name does."""
+    return bool(_BARE.fullmatch(text.strip())) and not _CHINESE_GRAMMAR.search(text)

@@ -154,6 +154,35 @@ def near_mentions(
                 break
 
 
+def heard_mentions(folded: Folded, taken: Iterable[Mention], lexicon: Lexicon) -> list[Mention]:
+    """Accounts whose Chinese names are written with other characters of the same sound."""
+    blocked = [place for mention in taken for place in range(mention.start, mention.end)]
+    found: list[Mention] = []
+    for run in _CHINESE_RUN.finditer(folded.text):
+        start = run.start()
+        while start <= run.end() - _HEARD[0]:
+            mention = _heard_at(folded, start, run.end(), lexicon)
+            clear = mention and not set(range(mention.start, mention.end)) & set(blocked)
+            if mention and clear:
+                found.append(mention)
+            start = mention.end if mention and clear else start + 1
+    return found
+
+
+def _heard_at(folded: Folded, start: int, end: int, lexicon: Lexicon) -> Mention | None:
+    shortest, longest = _HEARD
+    for length in range(min(longest, end - start), shortest - 1, -1):
+        key, said = folded.text[start : start + length], folded.words(start, start + length)
+        mention = _by_sound(key, said, start, start + length, lexicon)
+        if mention and "account" in mention.values:
+            return mention
+    return None
+
+
+_CHINESE_RUN = re.compile(r"[㐀-鿿]+")
+_HEARD = (4, 12)
+"""So many characters are heard as a name: fewer sound like ordinary words."""
+
 Reader = Callable[[str, str, int, int, Lexicon], Mention | None]
 
 

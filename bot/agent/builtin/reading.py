@@ -9,7 +9,7 @@ from functools import cached_property
 from bot.agent.builtin.figures import Figure, figures_of
 from bot.agent.builtin.folding import Folded, fold
 from bot.agent.builtin.grouping import Grouping, groupings_of
-from bot.agent.builtin.names import Mention, exact_mentions, near_mentions
+from bot.agent.builtin.names import Mention, exact_mentions, heard_mentions, near_mentions
 from bot.agent.builtin.periods import Period, periods_of
 from bot.agent.builtin.places import overlaps, widest, without_overlap
 from bot.agent.builtin.selves import my_team, myself
@@ -234,6 +234,7 @@ def read(
     folded = fold(text)
     mentions = [*given, *exact_mentions(folded, lexicon)]
     mentions += [m for m in titled_mentions(folded, lexicon) if not overlaps(m, mentions)]
+    mentions += heard_mentions(folded, mentions, lexicon)
     names = [m for m in mentions if m.kind not in SOFT]
     periods = [p for p in periods_of(folded.text, today) if not overlaps(p, names)]
     figures = [f for f in figures_of(folded.text) if not overlaps(f, [*names, *periods])]

@@ -51,6 +51,8 @@ _PATTERNS: Mapping[str, Sequence[str]] = {
     "lesson": (r"(?:\blesson |第)\s*(?P<value>\d+|[一二三四五六七八九十])",),
     "phone": (r"(?<!\d)(?P<value>\+?\d[\d -]{6,}\d)(?!\d)",),
 }
+# Values that show by their shape what they are.
+_SHAPED = frozenset({"email", "website", "phone"})
 _TAIL = re.compile(r"(?:了|吧|哦|呀|please|now|谢谢|thanks)?[\s.。!！]*$", re.IGNORECASE)
 # What stands for a name that is still to come.
 _ANYBODY = re.compile(
@@ -76,7 +78,8 @@ def value_told(name: str, folded: Folded) -> str | None:
 def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
     own = _PATTERNS.get(name, ())
     flags = 0 if name == "name" else re.IGNORECASE
-    return tuple(re.compile(pattern, flags) for pattern in (*_beside(name), *own))
+    order = (*own, *_beside(name)) if name in _SHAPED else (*_beside(name), *own)
+    return tuple(re.compile(pattern, flags) for pattern in order)
 
 
 def _beside(name: str) -> Iterator[str]:
