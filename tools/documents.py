@@ -57,7 +57,7 @@ def keep(home: Path, content: bytes, name: str, placing: Placing) -> Document:
     shelf = home / FOLDER
     shelf.mkdir(parents=True, exist_ok=True)
     kept = shelf / f"{digest_of(content)}{_ending(name)}"
-    with locked(home / f"{FOLDER}.lock", wait=_WAIT), _aside(home) as folder:
+    with locked(shelf / ".lock", wait=_WAIT):
         if any(path.stem == kept.stem for path in shelf.iterdir() if path.suffix in READERS):
             raise AlreadyThere(
                 text(
@@ -66,15 +66,39 @@ def keep(home: Path, content: bytes, name: str, placing: Placing) -> Document:
                     name=name,
                 )
             )
-        pending = folder / kept.name
-        pending.write_bytes(content)
-        side = _written_side(pending, name, placing)
-        document = _read(pending, name)
-        _require_placed(document, name, placing, kept.stem)
-        # The side file first: without it the document would be for everybody.
-        side.replace(shelf / side.name)
-        pending.replace(kept)
+        with _pending(kept, content, name, placing) as (pending, side):
+            document = _read(pending, name)
+            _require_placed(document, name, placing, kept.stem)
+            # The side file first: without it the document would be for everybody.
+            side.replace(f"{kept}.yaml")
+            pending.replace(kept)
     return document
+
+
+@contextmanager
+def _pending(
+    kept: Path, content: bytes, name: str, placing: Placing
+) -> Iterator[tuple[Path, Path]]:
+    """The file and its side file under names that the library does not read, on the same disk;
+    what is left of them in the end goes."""
+    import yaml
+
+    pending = kept.with_name(f".{kept.name}")
+    side = kept.with_name(f".{kept.name}.yaml")
+    said: dict[str, object] = {
+        "id": f"handed-in-{kept.stem}",
+        "title": Path(name).stem.strip() or kept.stem,
+        "level": placing.level,
+    }
+    if placing.unit is not None:
+        said["unit"] = placing.unit
+    try:
+        side.write_text(yaml.safe_dump(said, allow_unicode=True), "utf-8")
+        pending.write_bytes(content)
+        yield pending, side
+    finally:
+        for path in (pending, side):
+            path.unlink(missing_ok=True)
 
 
 def words_of(document: Document) -> str:
@@ -88,28 +112,6 @@ def words_of(document: Document) -> str:
 
 def _heading(path: tuple[str, ...]) -> str:
     return f"## {' / '.join(path)}" if path else ""
-
-
-@contextmanager
-def _aside(home: Path) -> Iterator[Path]:
-    """A folder that the library does not read, on the same disk."""
-    with tempfile.TemporaryDirectory(dir=home, prefix=".incoming-") as folder:
-        yield Path(folder)
-
-
-def _written_side(pending: Path, name: str, placing: Placing) -> Path:
-    import yaml
-
-    said: dict[str, object] = {
-        "id": f"handed-in-{pending.stem}",
-        "title": Path(name).stem.strip() or pending.stem,
-        "level": placing.level,
-    }
-    if placing.unit is not None:
-        said["unit"] = placing.unit
-    side = pending.with_name(f"{pending.name}.yaml")
-    side.write_text(yaml.safe_dump(said, allow_unicode=True), "utf-8")
-    return side
 
 
 def _require_placed(document: Document, name: str, placing: Placing, stem: str) -> None:
@@ -176,6 +178,7 @@ REASONS: dict[str, Text] = {
         "it is too large. Split it, or leave out its pictures.", "文件过大，请拆分或去掉图片。"
     ),
     "it unpacks to": text("it unpacks to too much. Split it.", "解压后过大，请拆分。"),
+    "its parts unpack to": text("it unpacks to too much. Split it.", "解压后过大，请拆分。"),
     "it is broken": _BROKEN,
     "it is empty": text("there is no text in it.", "文件中没有文字。"),
     "no reader for this kind": text(

@@ -1,7 +1,7 @@
 """The whole bot over the demo company, with a peer that plays Slack."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +33,14 @@ class Staff:
     manager: str
     newcomer: str
     operations: str
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _nothing_ahead() -> Iterator[None]:
+    """What a small company's bot would load ahead of questions is an index that nobody asks."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bot.ahead.Ahead.start", lambda _: None)
+        yield
 
 
 @pytest.fixture

@@ -207,6 +207,25 @@ async def test_a_process_that_dies_between_two_people_leaves_the_rest(
     assert all(row.sent_at for row in town.rows())
 
 
+async def test_a_process_with_a_long_queue_leaves_what_another_took_over(town: Town) -> None:
+    for user in ("UONE", "UTWO", "UTHREE"):
+        town.person(user)
+    counts = []
+
+    async def slow(_given: Any) -> None:
+        town.now = TUESDAY + timedelta(minutes=14)
+
+    async def slower(_given: Any) -> None:
+        town.now = TUESDAY + timedelta(minutes=16)
+        async with town.open() as other:
+            counts.append(await Reminding(other).run())
+
+    town.slack.script("conversations.open", slow, slower)
+    counts.append(await town.run())
+    assert counts == [1, 2]
+    assert sorted(m.channel for m in town.sent()) == ["DUONE", "DUTHREE", "DUTWO"]
+
+
 async def test_what_slack_refused_is_tried_again(town: Town) -> None:
     town.person("UBUSY")
     town.slack.refuse("conversations.open", "fatal_error")
