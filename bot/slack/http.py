@@ -1,5 +1,6 @@
 """Slack over HTTP, for several replicas behind one address."""
 
+import logging
 import re
 from typing import TYPE_CHECKING
 
@@ -15,9 +16,12 @@ from starlette.routing import Route
 
 from bot.slack.install import INSTALL_PATH, REDIRECT_PATH
 from bot.slack.manifest import EVENTS_PATH
+from bot.slack.shape import misfit
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
+
+log = logging.getLogger(__name__)
 
 LARGEST = 1 << 20
 """Bytes of a request; Slack's own are a few ten thousand at most."""
@@ -56,7 +60,15 @@ async def _taken(app: "AsyncApp", request: Request) -> Response:
         read = to_async_bolt_request(request, body)
     except Exception:  # noqa: BLE001  (the body is read before its signature is: from anybody)
         return Response(status_code=400)
-    return to_starlette_response(await app.async_dispatch(read))
+    try:
+        return to_starlette_response(await app.async_dispatch(read))
+    except Exception as error:
+        # Past the signature, and before any listener: it would fail again each time it is sent.
+        strange = misfit(read.body)
+        if strange is None:
+            raise
+        log.warning("a request is not of Slack's form at %s: %r", strange, error)
+        return Response(status_code=200)
 
 
 async def _body(request: Request) -> bytes | None:

@@ -22,6 +22,7 @@ from kam_knowledge.readers.prose import (
     table,
     under,
 )
+from kam_knowledge.readers.streams import check_streams
 from kam_knowledge.readers.wrapping import paragraphs
 
 _PAGES = 2_000
@@ -43,6 +44,7 @@ _PROGRAM_TITLE = re.compile(
 
 
 def read_pdf(data: bytes) -> Content:
+    check_streams(data)
     with _PDFIUM:
         pages, count, title = _pages(data)
     _check(pages)

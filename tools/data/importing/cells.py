@@ -13,6 +13,7 @@ _BLANK = frozenset({"", "-", "–", "—", "n/a", "na", "null", "none", "nil", "
 _ERRORS = frozenset({"#ref!", "#value!", "#div/0!", "#name?", "#null!", "#num!"})
 _YEAR = re.compile(r"(?:fy)?\s*(\d{4})\s*(?:年度?|财年)?")
 _LOST = "\ufffd"
+_UNFIT = re.compile("[\x00\ud800-\udfff]")
 
 
 def is_blank(cell: object) -> bool:
@@ -27,6 +28,13 @@ def check_text(cell: str) -> None:
             text(
                 "some bytes do not belong to the file's encoding; type the cell again",
                 "部分字节不属于该文件的编码，请重新填写此单元格",
+            )
+        )
+    if _UNFIT.search(cell):
+        raise Unreadable(
+            text(
+                "it holds a zero byte or half a character; type the cell again",
+                "含有零字节或残缺字符，请重新填写此单元格",
             )
         )
     if cell.casefold() in _ERRORS:
