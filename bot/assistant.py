@@ -37,6 +37,7 @@ from tools.data.memory import Memory, memory_of
 from tools.data.rules import current_rules
 from tools.deps import Deps
 from tools.errors import BadInput, KamError
+from tools.once import fresh, kept
 from tools.text import Language, text
 
 log = logging.getLogger(__name__)
@@ -92,7 +93,7 @@ class Assistant:
         """
         said: list[str] = []
         began = time.perf_counter()
-        with turn_reference():
+        with turn_reference(), kept():
             async with self._conversations.alone(turn):
                 reply = await self._trail.kept(turn, await self._answered(turn, on_step, said))
             self._observed(turn, reply, time.perf_counter() - began)
@@ -154,7 +155,8 @@ class Assistant:
     def _decided(self, turn: Turn, deps: Deps) -> Reply | None:
         """The reply to a plain word about a proposed change, which no model hears of."""
         answer = answer_of(turn.text)
-        done = decided(answer, deps) if answer else None
+        with fresh():
+            done = decided(answer, deps) if answer else None
         if done is None:
             return None
         return Reply(

@@ -24,6 +24,7 @@ from tools.data.models import Person
 from tools.data.rules import current_rules
 from tools.domain.vocabulary import Level, PlanStatus, Role
 from tools.errors import NotAllowed
+from tools.once import once
 from tools.text import text
 
 
@@ -117,6 +118,10 @@ def require_known(asker: Asker) -> None:
 
 def scope_of(session: Session, asker: Asker, today: date) -> Scope:
     """What the asker, and whoever reads along, may read on that day."""
+    return once(("scope", asker, today), lambda: _scope_now(session, asker, today))
+
+
+def _scope_now(session: Session, asker: Asker, today: date) -> Scope:
     scope = _scope_alone(session, asker, today)
     if asker.readers is None:
         return scope
