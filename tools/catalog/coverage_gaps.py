@@ -7,7 +7,7 @@ from datetime import date
 from tools.basis import DERIVED_OWNER, basis
 from tools.cards import Card, Chart, Column, Fact, Table
 from tools.catalog.spec import Examples
-from tools.data.coverage import coverage_on
+from tools.data.coverage import coverage_on, soundly_covered
 from tools.deps import Deps
 from tools.domain.coverage import AccountCoverage, Gap
 from tools.domain.customers import Customer
@@ -180,17 +180,20 @@ def coverage_gaps(
     single = deps.rules.coverage.single_roles
     with deps.sessions() as session:
         chosen = select(session, deps, day, Filters(region=region, unit=unit), internal=False)
-        covered = coverage_on(session, day, deps.rules, {c.id for c in chosen.chosen})
-    checked = [(c, covered[c.id], covered[c.id].gaps(single)) for c in chosen.chosen]
+        sound = soundly_covered(session, day, single)
+        others = [c for c in chosen.chosen if c.id not in sound]
+        covered = coverage_on(session, day, deps.rules, {c.id for c in others})
+    checked = [(c, covered[c.id], covered[c.id].gaps(single)) for c in others]
     counts = Counter(gap for _, _, gaps in checked for gap in gaps)
+    counts[Gap.NO_STAND_IN] += sum(not sound.get(c.id, True) for c in chosen.chosen)
     found = [item for item in checked if set(item[2]) & set(_LISTED)]
     order = {gap: position for position, gap in enumerate(Gap)}
     found.sort(key=lambda item: (order[item[2][0]], item[0].name))
     return CoverageGaps(
         chosen.named,
         day,
-        len(checked),
-        sum(covered[c.id].is_derived for c in chosen.chosen),
+        len(chosen.chosen),
+        sum(covered[c.id].is_derived for c in others),
         tuple((gap, counts[gap]) for gap in Gap),
         tuple(found),
         top,

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 from sqlmodel import Session, col
 
 from tools.data.models import Coverage, Opportunity, Person
@@ -22,7 +22,7 @@ from tools.domain.vocabulary import CoverageRole, Stage
 
 DEFAULTS = RuleSet()
 
-_FEW = 500
+_FEW = 2_000
 """Up to so many accounts are read by index; more by reading everything, which then costs less
 than writing their ids into a statement."""
 
@@ -107,6 +107,31 @@ def coverage_on(
         account: AccountCoverage(account, _by_name(recorded[account]), derived.get(account))
         for account in sorted(wanted)
     }
+
+
+def soundly_covered(
+    session: Session, day: date, single_roles: Collection[CoverageRole]
+) -> dict[int, bool]:
+    """The accounts with a recorded owner where no owner has left and nobody shares one of the
+    `single_roles`, each with whether it has a stand-in."""
+    owns = col(Coverage.role) == CoverageRole.OWNER
+    stands_in = col(Coverage.role) == CoverageRole.STAND_IN
+    shared = [
+        func.count(case((col(Coverage.role) == role, col(Coverage.person_id))).distinct()) > 1
+        for role in single_roles
+    ]
+    query = (
+        select(col(Coverage.account_id), func.count(case((stands_in, 1))))
+        .join(Person, col(Person.id) == col(Coverage.person_id))
+        .where(_covers(day))
+        .group_by(col(Coverage.account_id))
+        .having(
+            func.count(case((owns, 1))) > 0,
+            func.count(case((owns & col(Person.active).is_(False), 1))) == 0,
+            ~or_(false(), *shared),
+        )
+    )
+    return {account: stand_ins > 0 for account, stand_ins in rows(session, query)}
 
 
 def colleagues(session: Session) -> dict[int, Colleague]:
