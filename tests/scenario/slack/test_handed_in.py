@@ -3,13 +3,13 @@
 from datetime import date
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from bot.slack.blocks import files as views
 from tests.scenario.slack.acting import has
 from tests.scenario.slack.bench import MANAGER, NEWCOMER, OTHER, REP, Bench
 from tests.scenario.slack.handing import chosen, entries, handed, shared
-from tools.data.models import Account, ChangeSet, Plan, PlanSection
+from tools.data.models import Account, ChangeSet, Person, Plan, PlanSection
 from tools.domain.vocabulary import ChangeStatus
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -102,3 +102,23 @@ async def test_a_long_file_is_no_note(bench: Bench) -> None:
     told = await handed(bench, bench.account(), "book.txt", words)
     assert "8,000" in told.text
     assert "characters" in told.text
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "refused"),
+    [
+        ("zh-Hans", "如何处理 扫描.exe", "不支持这种文件"),
+        ("zh-Hant", "如何處理 扫描.exe", "不支援這種檔案"),
+    ],
+)
+async def test_speaks_the_language_of_the_reader(
+    bench: Bench, language: str, asked: str, refused: str
+) -> None:
+    def speak(session: Session) -> None:
+        session.get_one(Person, bench.people[MANAGER]).language = language
+
+    bench.write(speak)
+    _, card = await shared(bench, "扫描.exe", b"MZ", MANAGER)
+    assert asked in card.text
+    told = await handed(bench, bench.account(), "扫描.exe", b"MZ", MANAGER)
+    assert refused in told.text

@@ -27,6 +27,8 @@ from tools.domain.reminding import Kind, Wishes
 
 # A Tuesday, ten in the morning in Berlin.
 TUESDAY = datetime(2018, 1, 2, 9, tzinfo=UTC)
+# What the database has no part in is tried on one.
+on_one = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
@@ -143,6 +145,7 @@ async def test_who_has_something_urgent_hears_of_it_once(town: Town) -> None:
     assert await town.run(TUESDAY + DAY) == 1
 
 
+@on_one
 async def test_a_thing_that_comes_up_later_waits_for_tomorrow(town: Town) -> None:
     town.person("UFREE", busy=False)
     assert await town.run() == 0
@@ -226,6 +229,7 @@ async def test_a_process_with_a_long_queue_leaves_what_another_took_over(town: T
     assert sorted(m.channel for m in town.sent()) == ["DUONE", "DUTHREE", "DUTWO"]
 
 
+@on_one
 async def test_what_slack_refused_is_tried_again(town: Town) -> None:
     town.person("UBUSY")
     town.slack.refuse("conversations.open", "fatal_error")
@@ -234,6 +238,7 @@ async def test_what_slack_refused_is_tried_again(town: Town) -> None:
     assert await town.run(TUESDAY + timedelta(minutes=20)) == 1
 
 
+@on_one
 @pytest.mark.parametrize("later", [timedelta(hours=11), DAY])
 async def test_what_was_left_is_not_sent_at_night_or_another_day(
     town: Town, later: timedelta
@@ -247,6 +252,7 @@ async def test_what_was_left_is_not_sent_at_night_or_another_day(
     assert sent == len(rows) - 1
 
 
+@on_one
 async def test_what_was_left_is_dropped_when_it_is_not_wished_any_more(town: Town) -> None:
     town.person("UBUSY")
     town.claimed("UBUSY", TUESDAY)
@@ -255,6 +261,7 @@ async def test_what_was_left_is_dropped_when_it_is_not_wished_any_more(town: Tow
     assert [row.moment for row in town.rows()] == [None]
 
 
+@on_one
 async def test_each_has_their_own_hours(town: Town) -> None:
     """Quiet until nine: at 9:00 in Berlin it is 16:00 in Shanghai and 3:00 in New York."""
     town.person("UBERLIN", time_zone="Europe/Berlin")
@@ -276,6 +283,7 @@ async def test_each_has_their_own_hours(town: Town) -> None:
     ]
 
 
+@on_one
 async def test_a_zone_that_slack_does_not_tell_is_waited_for(town: Town) -> None:
     town.person("UBUSY")
     town.slack.refuse("users.info", "fatal_error")
@@ -284,6 +292,7 @@ async def test_a_zone_that_slack_does_not_tell_is_waited_for(town: Town) -> None
     assert await town.run(TUESDAY + HOUR) == 1
 
 
+@on_one
 async def test_weekends_are_free_and_mondays_have_the_overview(town: Town) -> None:
     town.person("UBUSY")
     sent = [await town.run(TUESDAY + days * DAY) for days in range(1, 7)]
@@ -291,6 +300,7 @@ async def test_weekends_are_free_and_mondays_have_the_overview(town: Town) -> No
     assert "Your week" in town.sent()[-1].words()
 
 
+@on_one
 async def test_guests_and_strangers_get_nothing(town: Town) -> None:
     town.person("UGUEST")
     town.slack.users["UGUEST"]["is_restricted"] = True
@@ -301,6 +311,7 @@ async def test_guests_and_strangers_get_nothing(town: Town) -> None:
     assert town.sent() == []
 
 
+@on_one
 async def test_speaks_the_language_of_the_reader(town: Town) -> None:
     town.person("UBUSY", language="zh-Hant")
     await town.run()
@@ -308,6 +319,7 @@ async def test_speaks_the_language_of_the_reader(town: Town) -> None:
     assert "一週內不提醒" in message.words() or "一周內不提醒" in message.words()
 
 
+@on_one
 async def test_snooze_and_stop_by_the_buttons_of_the_message(town: Town) -> None:
     town.now = datetime.now(UTC)
     town.person("UBUSY")
