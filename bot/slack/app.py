@@ -198,7 +198,7 @@ async def _failed(
     strange = misfit(body)
     if strange is not None:
         log.warning("a request is not of Slack's form at %s: %r", strange, error)
-        return BoltResponse(status=200, body="")
+        return None if response is None else BoltResponse(status=200, body="")
     kind = body.get("event", {}).get("type") or body.get("type")
     log.error("a request of Slack failed: %s", kind, exc_info=error)
     return None if response is None else BoltResponse(status=500, body="")

@@ -57,6 +57,7 @@ _NEEDED: Mapping[str, tuple[str, ...]] = {
     "shortcut": ("user", "trigger_id", "callback_id"),
     "message_action": ("user", "trigger_id", "callback_id", "message"),
     "block_suggestion": ("user", "action_id"),
+    "": ("type",),
 }
 
 
@@ -64,14 +65,7 @@ def misfit(body: Any) -> str | None:
     """The first field that is missing or of another type than Slack's, or None."""
     if not isinstance(body, dict):
         return "the body"
-    kind = body.get("type")
-    if isinstance(kind, str):
-        for name in _NEEDED.get(kind, ()):
-            if not body.get(name):
-                return name
-    elif not body.get("user_id"):
-        return "user_id"
-    return _misfit(body, _SHAPE, "")
+    return _missing(body) or _misfit(body, _SHAPE, "")
 
 
 def fit(value: Any) -> Any:
@@ -81,6 +75,24 @@ def fit(value: Any) -> Any:
     if isinstance(value, dict):
         return {fit(key): fit(held) for key, held in value.items()}
     return [fit(held) for held in value] if isinstance(value, list) else value
+
+
+def _missing(body: Mapping[str, Any]) -> str | None:
+    """The first field that such a request always has and this one has not; a command has no
+    type."""
+    kind = body.get("type")
+    if not isinstance(kind, str):
+        return None if body.get("user_id") else "user_id"
+    needed = (name for name in _NEEDED.get(kind, ()) if not body.get(name))
+    return next(needed, None) or (_unnamed(body) if kind == "block_actions" else None)
+
+
+def _unnamed(body: Mapping[str, Any]) -> str | None:
+    actions = body["actions"]
+    named = isinstance(actions, list) and all(
+        isinstance(action, dict) and action.get("action_id") for action in actions
+    )
+    return None if named else "actions"
 
 
 def _misfit(value: Any, shape: Any, path: str) -> str | None:

@@ -42,17 +42,20 @@ def importing(url: str) -> Callable[[Path], str]:
             return f"refused: {error}"
         finally:
             close_all_sessions()
-        problems = "; ".join(s.problem.en for s in report.sheets if s.problem is not None)
+        problems = "; ".join(
+            str(KamError(s.problem)) for s in report.sheets if s.problem is not None
+        )
         rows = sum(s.rows for s in report.sheets)
-        told = "; ".join(r.reason.en for r in report.rejections[:3])
+        told = "; ".join(str(KamError(r.reason)) for r in report.rejections[:3])
         return f"read: {rows} rows, {report.rejected} rejected ({told}) {problems}"
 
     return imported
 
 
 def _most() -> int:
-    """The most memory held so far, in megabytes."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+    """The most memory held so far, in megabytes; `getrusage` would count the parent's too."""
+    status = Path("/proc/self/status").read_text("utf-8")
+    return next(int(x.split()[1]) >> 10 for x in status.splitlines() if x.startswith("VmHWM"))
 
 
 def main(read: Callable[[Path], str], warm_up: Path, folder: Path) -> None:

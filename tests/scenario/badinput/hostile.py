@@ -167,7 +167,7 @@ IMPORTS: Files = {
         f'<row r="2000000000">{_CELL.format("A2000000000")}</row>'
     ),
     "one_line.csv": lambda: b"account,sector" * 3_000_000,
-    "one_cell.csv": lambda: _TABLE + b"x" * 40_000_000,
+    "one_cell.csv": lambda: _TABLE + b"x" * 3_000_000,
     "open_quote.csv": lambda: _TABLE + b'"never closed,retail\n' * 20_000,
     "zeros.csv": lambda: _TABLE + bytes(2_000_000),
     "zero_bytes.csv": lambda: _TABLE + b"Zero\x00Byte,retail\nPlain,re\x00tail\n",

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 _LARGEST = 4 << 30
 _LARGE = 64 << 20
 _DENSEST = 150
-# As many as Excel has; a hostile file may name any, and each one before it would be read.
-_ROWS, _COLUMNS = 1_048_576, 16_384
+# As many as Excel has: a hostile file may name any row, and each one before it would be read.
+_ROWS = 1_048_576
 
 
 def workbook_sheets(path: Path) -> list[Sheet]:
@@ -86,7 +86,7 @@ def _read(path: Path, name: str) -> Iterator[RawRow]:
         sheet.reset_dimensions()
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            rows = sheet.iter_rows(max_row=_ROWS, max_col=_COLUMNS, values_only=True)
+            rows = sheet.iter_rows(max_row=_ROWS, values_only=True)
             for line, cells in enumerate(rows, start=1):
                 filled = _trimmed(cells)
                 if filled:
