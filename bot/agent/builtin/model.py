@@ -58,6 +58,11 @@ class BuiltInModel(BaseChatModel):
     def _llm_type(self) -> str:
         return "built-in"
 
+    def __repr__(self) -> str:
+        """Short: the framework notes the model at each call, and writing out every tool takes
+        longer than choosing one."""
+        return "BuiltInModel()"
+
     def bind_tools(self, tools: Sequence[Any], **_kwargs: Any) -> "BuiltInModel":
         """The same model, limited to these tools; how to force a choice has no meaning here."""
         allowed = tuple(_tool_name(tool) for tool in tools)
