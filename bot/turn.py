@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from kam_knowledge.scripts import storable
 from tools.access import Asker
 from tools.cards import Card, Quote
 from tools.text import Language
@@ -17,6 +18,9 @@ class Turn:
     asker: Asker
     text: str
     place: str = "terminal"
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", storable(self.text))
 
 
 @dataclass(frozen=True)

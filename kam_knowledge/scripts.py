@@ -5,6 +5,8 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
 if TYPE_CHECKING:
     from opencc import OpenCC
 
@@ -51,3 +53,9 @@ def normalise(text: str) -> str:
 def is_traditional(text: str) -> bool:
     """Whether the text uses a character that Simplified Chinese writes differently."""
     return has_chinese(text) and _converter("t2s").convert(text) != text
+
+
+def storable(text: str) -> str:
+    """The text with a mark in the place of what neither UTF-8 nor a database holds: half
+    characters and zero bytes."""
+    return _UNSTORABLE.sub("\ufffd", text)

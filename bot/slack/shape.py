@@ -8,8 +8,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from kam_knowledge.scripts import storable
+
 _ID = re.compile(r"[\w.:*-]{0,255}", re.ASCII)
-_UNFIT = re.compile("[\x00\ud800-\udfff]")
 _MESSAGE = {"ts": _ID, "thread_ts": _ID, "text": str, "blocks": [{}]}
 _ACTION = {"action_id": _ID, "block_id": str, "value": str, "selected_option": {"value": str}}
 _SHAPE: dict[str, Any] = {
@@ -71,7 +72,7 @@ def misfit(body: Any) -> str | None:
 def fit(value: Any) -> Any:
     """The value with every text in it fit for a database: no zero bytes, no half characters."""
     if isinstance(value, str):
-        return _UNFIT.sub("\ufffd", value)
+        return storable(value)
     if isinstance(value, dict):
         return {fit(key): fit(held) for key, held in value.items()}
     return [fit(held) for held in value] if isinstance(value, list) else value
@@ -84,15 +85,15 @@ def _missing(body: Mapping[str, Any]) -> str | None:
     if not isinstance(kind, str):
         return None if body.get("user_id") else "user_id"
     needed = (name for name in _NEEDED.get(kind, ()) if not body.get(name))
-    return next(needed, None) or (_unnamed(body) if kind == "block_actions" else None)
+    within = {"block_actions": ("actions", "action_id"), "view_submission": ("view", "type")}
+    return next(needed, None) or (_lacking(body, *within[kind]) if kind in within else None)
 
 
-def _unnamed(body: Mapping[str, Any]) -> str | None:
-    actions = body["actions"]
-    named = isinstance(actions, list) and all(
-        isinstance(action, dict) and action.get("action_id") for action in actions
-    )
-    return None if named else "actions"
+def _lacking(body: Mapping[str, Any], name: str, key: str) -> str | None:
+    """The field `name` where it, or one of its items, has not that key."""
+    held = body[name] if isinstance(body[name], list) else [body[name]]
+    whole = all(isinstance(item, dict) and item.get(key) for item in held)
+    return None if whole else name
 
 
 def _misfit(value: Any, shape: Any, path: str) -> str | None:
