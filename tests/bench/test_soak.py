@@ -51,7 +51,8 @@ async def test_soak(bench: Bench) -> None:
     first, last = taken[:fifth], taken[-fifth:]
     done = len(taken) / MINUTES
     print(
-        f"{MINUTES:g} min at {EVENTS_A_MINUTE} events/min asked for, {done:.0f} done: p50/p95 {_show(first)} at the start, {_show(last)} at the end; "
+        f"{MINUTES:g} min at {EVENTS_A_MINUTE} events/min asked for, {done:.0f} done: "
+        f"p50/p95 {_show(first)} at the start, {_show(last)} at the end; "
         f"memory {memory[fifth]} MB at the start, {memory[-1]} MB at the end"
     )
     assert memory[-1] - memory[fifth] < GROWTH
