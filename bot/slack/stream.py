@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_PATIENCE, _PACE, _LAST_WAIT = 1.0, 1.0, 5.0
+_PATIENCE, _GATHER, _PACE, _LAST_WAIT = 1.0, 0.2, 1.0, 5.0
 _LONGEST_TEXT = 11_000
 Chunk = dict[str, Any]
 
@@ -119,6 +119,9 @@ class Stream:
         while not (self._closing.is_set() or self._broken):
             await self._news.wait()
             self._news.clear()
+            if self._ts is None:
+                # An answer whose sentences come all at once is one message, not a stream.
+                await self._pause(_GATHER)
             if self._chunks and not self._closing.is_set():
                 await self._append()
                 await self._pause(_PACE)

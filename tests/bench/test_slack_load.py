@@ -99,16 +99,13 @@ async def _ask_all(peer: SlackPeer, users: list[str], over: float) -> list[float
         await peer.deliver(body, seconds=60)
 
     await asyncio.gather(*(one(number, user) for number, user in enumerate(users)))
-    ended: dict[str, float] = {}
 
-    def all_answered() -> bool:
-        for call in peer.calls:
-            if call.method in {"chat.postMessage", "chat.stopStream"} and call["thread_ts"]:
-                ended.setdefault(call["thread_ts"], call.at)
-        return set(begun) <= set(ended)
+    def ended() -> dict[str, float]:
+        done = (m for m in peer.messages if not m.streaming and m.thread in begun)
+        return {str(m.thread): m.complete_at for m in done}
 
-    await peer.until(all_answered, seconds=240)
-    return sorted(ended[ts] - begun[ts] for ts in begun)
+    await peer.until(lambda: len(ended()) == len(begun), seconds=120)
+    return sorted(at - begun[ts] for ts, at in ended().items())
 
 
 def _print(name: str, seconds: list[float], peer: SlackPeer) -> None:

@@ -57,6 +57,7 @@ class Message:
     metadata: Json | None = None
     streaming: bool = False
     steps: dict[str, Json] = field(default_factory=dict)
+    complete_at: float = field(default_factory=time.monotonic)
 
     def words(self) -> str:
         """All that it says."""
@@ -530,6 +531,7 @@ class SlackPeer:
         message.blocks = call["blocks"] or []
         message.metadata = call["metadata"]
         message.streaming = False
+        message.complete_at = time.monotonic()
         return {"ts": message.ts}
 
     def _views_open(self, _call: Call) -> Json:
