@@ -41,7 +41,10 @@ _WORDS: dict[Word, tuple[str, ...]] = {
     ),
     Word.NO: (
         *("no", "n", "nope", "no thanks", "cancel", "cancel it", "stop", "drop it", "discard"),
-        *("never mind", "don't", "do not"),
+        *("never mind", "don't", "do not", "leave it", "no leave it", "not now", "not yet"),
+        *("hold on", "wait", "forget it", "scrap that"),
+        *("先不要", "先不用", "先别", "先不改", "不改了", "先不改了", "等等", "等一下", "先等等"),
+        *("暂时不要", "先不用改", "别", "不用改", "唔好住", "先唔好"),
         *("不", "不是", "不要", "不用", "不用了", "不行", "取消", "算了", "放弃", "别改", "不确认"),
     ),
     Word.UNDO: (

@@ -79,10 +79,27 @@ def _which(waiting: Sequence[Proposal], question: Text, deps: Deps) -> Decided:
 
 
 def _done(word: Word, changes: Sequence[int], deps: Deps) -> Decided:
-    decisions = [_DECIDE[word](deps, change) for change in changes]
+    decide = _decided_as_shown if word is Word.YES and len(changes) > 1 else _DECIDE[word]
+    decisions = [decide(deps, change) for change in changes]
     cards = [card for decision in decisions for card in _cards(decision)]
     lines = [card.headline.render(deps.language) for card in cards]
     return Decided("\n".join(lines), tuple(cards))
+
+
+def _decided_as_shown(deps: Deps, change: int) -> Decision:
+    """One of several changes confirmed together: of one record each is applied as it was shown,
+    though the one before it has made it stale."""
+    decision = confirm(deps, change)
+    fresh = decision.fresh
+    if fresh is not None and _same(fresh, decision.change):
+        return confirm(deps, fresh.change_id)
+    return decision
+
+
+def _same(fresh: Proposal, shown: Proposal) -> bool:
+    """Whether the new proposal says what the old one said, of before as of after."""
+    said = [[(f.record, f.field, f.before, f.after) for f in p.fields] for p in (fresh, shown)]
+    return said[0] == said[1]
 
 
 def _cards(decision: Decision) -> list[Card]:

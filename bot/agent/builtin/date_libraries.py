@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import logging
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -10,6 +11,8 @@ from functools import lru_cache
 from typing import Any
 
 from kam_knowledge.scripts import has_chinese
+
+log = logging.getLogger(__name__)
 
 _Found = tuple[date, date, int, int]
 _CHINESE_DATE = re.compile(
@@ -42,9 +45,10 @@ def _chinese(text: str, today: date) -> Iterator[_Found]:
     for match in _CHINESE_DATE.finditer(text):
         try:
             found = _jionlp().parse_time(match.group(), time_base=base)["time"]
-        except ValueError:
+            first, last = (_day(moment, today) for moment in found)
+        except Exception as error:  # noqa: BLE001 - odd text costs its date, not the turn
+            log.debug("no date read: %r", error)
             continue
-        first, last = (_day(moment, today) for moment in found)
         if first and last:
             yield first, last, match.start(), match.end()
 
@@ -57,8 +61,13 @@ def _day(moment: Any, today: date) -> date | None:
 
 def _english(text: str, today: date) -> Iterator[_Found]:
     reference = datetime(today.year, today.month, today.day)  # noqa: DTZ001
-    for result in _recognizer()(text, "en-us", reference=reference):
-        span = _resolved(result.resolution["values"], today)
+    try:
+        results = _recognizer()(text, "en-us", reference=reference)
+        read = [(result, _resolved(result.resolution["values"], today)) for result in results]
+    except Exception as error:  # noqa: BLE001 - odd text costs its date, not the turn
+        log.debug("no date read: %r", error)
+        return
+    for result, span in read:
         if span:
             yield *span, result.start, result.end + 1
 

@@ -18,6 +18,7 @@ from pydantic import ConfigDict
 from bot.agent.builtin import sentences
 from bot.agent.builtin.answers import told_choice
 from bot.agent.builtin.outcomes import Calls, Dropped, Lost, Outcome, Question, Thanked
+from bot.agent.builtin.routes import learned_routes
 from bot.agent.builtin.routing import Router
 from bot.agent.builtin.thread import Asked, Call, language_of_turn, thread_of
 from bot.agent.builtin.understanding import HELP, METHOD, Understanding
@@ -48,11 +49,11 @@ class BuiltInModel(BaseChatModel):
 
     @cached_property
     def router(self) -> Router:
-        return Router(self.tools)
+        return Router(self.tools, learned_routes())
 
     @cached_property
     def writer(self) -> Router:
-        return Router(self.writes)
+        return Router(self.writes, learned_routes())
 
     @property
     def _llm_type(self) -> str:

@@ -2,11 +2,12 @@
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from bot.agent.builtin.fitting import fit
 from bot.agent.builtin.names import Mention
@@ -17,6 +18,13 @@ from bot.agent.lexicon import SOFT, Lexicon
 from kam_knowledge.scripts import has_chinese
 from tools.catalog.spec import Tool
 
+if TYPE_CHECKING:
+    from bot.agent.builtin.routes import Routes
+
+ELSEWHERE = "_elsewhere"
+"""The name under which it is learned what no tool answers."""
+LEARNED = 1.0
+"""How much what was learned counts beside the likeness to single examples."""
 _WEIGHTS = {
     "meaning": 1.0,
     "wondering": 0.8,
@@ -48,15 +56,17 @@ _NO_NAMES = Lexicon(())
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A tool and how well it fits, about 0 to 1: `likeness` of the words and `fit` of slots."""
+    """A tool and how well it fits: `likeness` of the words to an example, `fit` of slots, about
+    0 to 1, and `learned`, how strongly all phrases together speak for it."""
 
     tool: Tool
     likeness: float
     fit: float
+    learned: float = 0.0
 
     @property
     def score(self) -> float:
-        return self.likeness + self.fit
+        return self.likeness + self.fit + LEARNED * self.learned
 
 
 @dataclass(frozen=True)
@@ -108,10 +118,11 @@ def naming(tool: Tool) -> frozenset[str]:
 
 
 class Router:
-    """The examples of the tools as vectors, read once."""
+    """The examples of the tools as vectors, read once, beside what was learned of all phrases."""
 
-    def __init__(self, tools: Sequence[Tool]) -> None:
+    def __init__(self, tools: Sequence[Tool], routes: "Routes | None" = None) -> None:
         self.tools = tuple(tools)
+        self._routes = routes
 
     @cached_property
     def _examples(self) -> list[tuple[Tool, frozenset[str]]]:
@@ -178,6 +189,7 @@ class Router:
         implied = context.implied
         wanted = {k: features(reading, k, implied) for k in {naming(tool) for tool in tools}}
         plain = features(reading)
+        learned = self._learned(reading)
         cosines = {kinds: self._cosines(found) for kinds, found in wanted.items()}
         found = [
             Choice(
@@ -185,10 +197,22 @@ class Router:
                 self._likeness(tool, cosines[naming(tool)]),
                 fit(tool, reading, context.offered)
                 - self._unexplained(tool, plain, wanted[naming(tool)], reading),
+                learned(tool.name),
             )
             for tool in tools
         ]
         return sorted(found, key=lambda choice: (-choice.score, choice.tool.name))
+
+    def _learned(self, reading: Reading) -> "Callable[[str], float]":
+        """What the phrases speak for each tool; less where they speak for none more."""
+        leaning = self._routes.leaning(reading) if self._routes else {}
+        away = leaning.get(ELSEWHERE, 0.0)
+
+        def of(name: str) -> float:
+            own = leaning.get(name, 0.0)
+            return own - max(0.0, away - own)
+
+        return of
 
     def _cosines(self, wanted: Iterable[str]) -> Mapping[int, float]:
         """The likeness to each example that shares a feature."""

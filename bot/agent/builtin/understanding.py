@@ -45,6 +45,8 @@ CONFIDENT_OF_A_CHANGE = 0.2
 # A proposal waits for a confirmation, so that it may be a little less likely than a question.
 _NEAR = 0.1
 CONFIDENT, CONFIDENT_OF_A_NAME, STRANGE, PART = 0.38, 0.26, 0.12, 0.42
+# How strongly what was learned must speak for a part of a sentence.
+STANDING = 0.5
 # Likeness from which a question "how" is surely the tool's.
 CLEAR = 0.75
 
@@ -297,7 +299,8 @@ class Understanding:
         best = self.ranked(reading, Context(frozenset({"account"})))[0]
         takes_text = "question" in slots_of(best.tool)
         enough = PART if reading.meanings - POLITE else CLEAR
-        return best.score >= enough and (firm or not takes_text)
+        stands = best.score >= enough and best.learned >= STANDING
+        return stands and (firm or not takes_text)
 
     def _best(self, reading: Reading, context: Context) -> Tool | None:
         """The tool asked for: confidently, or the method where the words are of the field."""

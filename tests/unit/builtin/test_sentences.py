@@ -10,6 +10,7 @@ import yaml
 
 from bot.agent.builtin.language import language_of
 from bot.agent.builtin.outcomes import Calls, Lost, Outcome, Question
+from bot.agent.builtin.routes import learned_routes
 from bot.agent.builtin.routing import Router, example_reading
 from bot.agent.builtin.thread import Call, Thread
 from bot.agent.builtin.understanding import Understanding
@@ -25,7 +26,10 @@ Expected = list[list[Any]]
 
 @pytest.fixture(scope="module")
 def understanding() -> Understanding:
-    return Understanding(Router(READS), lexicon(), TODAY, writer=Router(WRITES))
+    routes = learned_routes()
+    return Understanding(
+        Router(READS, routes), lexicon(), TODAY, writer=Router(WRITES, routes)
+    )
 
 
 def rows(section: str, *, held: bool) -> Iterator[list[Any]]:
