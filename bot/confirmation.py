@@ -58,6 +58,7 @@ _WITH_NUMBER = frozenset(
     | {"确认", "执行", "同意", "取消", "放弃", "撤销", "还原"}
 )
 _BY_WORD = {said: word for word, words in _WORDS.items() for said in words}
+_COMMA = re.compile(r"\s*[,，]\s*")
 _ALL = re.compile(r"\s*(?:all(?: of them)?|both|全部|所有|都)\s*")
 _NUMBERED = re.compile(
     r"^(?P<word>.*?\S)\s*(?:change\s*|修改\s*|第\s*)?[#＃]?\s*(?P<number>\d+)\s*[号个]?$"
@@ -72,7 +73,7 @@ _EDGES = " \t\r\n.。!！,，~～?？"
 
 def answer_of(message: str) -> Answer | None:
     """The decision that a message is, or None where it is anything else."""
-    said = fold(message).strip(_EDGES).replace("’", "'")
+    said = _COMMA.sub(" ", fold(message).strip(_EDGES).replace("’", "'"))
     if said in _BY_WORD:
         return Answer(_BY_WORD[said])
     numbered = _NUMBERED.match(said)

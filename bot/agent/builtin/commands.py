@@ -10,7 +10,7 @@ from bot.agent.builtin.folding import fold
 from bot.agent.builtin.thesaurus import phrase_lists
 
 _QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』]+)[”\"」』]|(?<!\w)['‘]([^'‘’]+)['’](?!\w)")
-_COLON = re.compile(r"\s*(?:(?<!\d)[:：]|[:：](?!\d))\s*(.+)$", re.DOTALL)
+_COLON = re.compile(r"\s*(?:(?<!\d)[:：]|[:：](?!\d))(?!//)\s*(.+)$", re.DOTALL)
 _ASKS = re.compile(
     r"^\W*(?:(?:and|but|so|ok|okay|please|hi|hello|hey|tell me|show me) )*"
     r"(?:who|whom|whose|what|what's|which|when|where|why|how|is|are|was|were|am|do|does|did|"

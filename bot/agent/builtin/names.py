@@ -144,14 +144,25 @@ def near_mentions(
 ) -> Iterator[Mention]:
     """Names meant by runs of unknown words: part of a name, pinyin, or a small mistake."""
     for run in unknown:
-        start, end = run[0].start, run[-1].end
-        said = folded.words(start, end)
-        key = "".join(c for c in folded.text[start:end] if c.isalnum())
-        for reader in (_by_sound, _by_part, _by_likeness):
-            mention = reader(key, said, start, end, lexicon)
-            if mention:
-                yield mention
-                break
+        mention = _near(folded, run, lexicon, (_by_sound, _by_part, _by_likeness))
+        if mention:
+            yield mention
+            continue
+        # "Jichuan deserve" holds a name, though it is none.
+        for word in run if len(run) > 1 and run[0].form.isascii() else ():
+            single = _near(folded, [word], lexicon, (_by_sound, _by_part))
+            if single:
+                yield single
+
+
+def _near(
+    folded: Folded, run: Sequence[Token], lexicon: Lexicon, readers: Sequence["Reader"]
+) -> Mention | None:
+    start, end = run[0].start, run[-1].end
+    said = folded.words(start, end)
+    key = "".join(c for c in folded.text[start:end] if c.isalnum())
+    found = (reader(key, said, start, end, lexicon) for reader in readers)
+    return next((mention for mention in found if mention), None)
 
 
 def heard_mentions(folded: Folded, taken: Iterable[Mention], lexicon: Lexicon) -> list[Mention]:

@@ -34,6 +34,7 @@ _WEIGHTS = {
     "pair": 0.5,
     "slot": 0.4,
 }
+_AWAY, _A_SENTENCE = 0.4, 2.0
 _UNSEEN = 0.75
 # A Chinese character is about half a word.
 _CHARACTER = 0.5
@@ -207,12 +208,21 @@ class Router:
         """What the phrases speak for each tool; less where they speak for none more."""
         leaning = self._routes.leaning(reading) if self._routes else {}
         away = leaning.get(ELSEWHERE, 0.0)
+        # A fragment says little of what is asked: the thread does.
+        length = sum(_CHARACTER if has_chinese(s.meaning) else 1 for s in reading.said)
+        weight = min(1.0, length / _A_SENTENCE)
 
         def of(name: str) -> float:
             own = leaning.get(name, 0.0)
-            return own - max(0.0, away - own)
+            return weight * (own - max(0.0, away - own))
 
         return of
+
+    def leads_away(self, reading: Reading) -> bool:
+        """Whether the phrases speak most of all for what no tool answers."""
+        leaning = self._routes.leaning(reading) if self._routes else {}
+        away = leaning.get(ELSEWHERE, 0.0)
+        return away >= _AWAY and away >= max(leaning.values(), default=0.0)
 
     def _cosines(self, wanted: Iterable[str]) -> Mapping[int, float]:
         """The likeness to each example that shares a feature."""

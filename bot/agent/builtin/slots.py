@@ -291,6 +291,15 @@ def missing(tool: Tool, arguments: Arguments) -> list[str]:
 
 
 def unexplained(tool: Tool, arguments: Arguments, words: str | None) -> Arguments:
-    """Words that nothing explains, for the required names that are still missing."""
+    """Words that nothing explains, for the required names that are still missing; and for an
+    account that could be named, where they look like one."""
+    if not words:
+        return {}
     slots = [slot for slot in missing(tool, arguments) if slot in ENTITIES]
-    return dict.fromkeys(slots, words) if words else {}
+    named = ENTITIES & arguments.keys()
+    if "account" in slots_of(tool) and not named and not slots and _LIKE_A_COMPANY.search(words):
+        slots = ["account"]
+    return dict.fromkeys(slots, words)
+
+
+_LIKE_A_COMPANY = re.compile(r"^[㐀-鿿]{4,}$|[A-Z]\w+ [A-Z]\w+")

@@ -1,5 +1,6 @@
 """A thread understood: calls to make, a question to ask, or that nothing fits."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -42,11 +43,15 @@ COMPARE = "compare_accounts"
 # Calibrated on the table of cases: below CONFIDENT the words do not decide for a tool;
 # PART is what a part of a compound sentence needs to stand by itself.
 CONFIDENT_OF_A_CHANGE = 0.2
+# What goes by a name that no record holds yet.
+_NAMED_BY_ASKER = frozenset({"name", "supplier"})
 # A proposal waits for a confirmation, so that it may be a little less likely than a question.
 _NEAR = 0.1
 CONFIDENT, CONFIDENT_OF_A_NAME, STRANGE, PART = 0.38, 0.26, 0.12, 0.42
+# How strongly what was learned must speak for a change where no word orders one.
+SURELY, FAR = 0.9, 0.4
 # How strongly what was learned must speak for a part of a sentence.
-STANDING = 0.5
+STANDING = 0.3
 # Likeness from which a question "how" is surely the tool's.
 CLEAR = 0.75
 
@@ -158,7 +163,17 @@ class Understanding:
         """Whether the text orders a change, or tells one and is likelier that than a question."""
         if not self._writer.tools:
             return False
-        return asks_for_change(text) or self._tells_a_change(text)
+        return asks_for_change(text) or self._tells_a_change(text) or self._sounds_like_one(text)
+
+    def _sounds_like_one(self, text: str) -> bool:
+        """Whether the phrases of a tool that changes are far nearer than those of any other."""
+        reading = self.read(text)
+        best = [
+            max((c.learned for c in router.choices(reading, ALONE, self._among)), default=0.0)
+            for router in (self._writer, self._router)
+        ]
+        asks = _is_question(text) or _SHOWS.search(text)
+        return best[0] >= SURELY and best[0] - best[1] >= FAR and not asks
 
     def _tells_a_change(self, text: str) -> bool:
         tells = tells_of_change(text)
@@ -212,6 +227,9 @@ class Understanding:
         stranger = None if manner.refers else reading.stranger
         arguments |= self._besides(tool, manner.rest, command, arguments)
         arguments |= unexplained(tool, arguments, stranger)
+        if stranger and stranger not in arguments.values():
+            lacking = [name for name in missing(tool, arguments) if name in _NAMED_BY_ASKER]
+            arguments |= dict.fromkeys(lacking[:1], stranger)
         arguments |= inherited(tool, arguments, calls, wide=False)
         return self._complete([Call(tool.name, arguments)])
 
@@ -306,6 +324,8 @@ class Understanding:
         """The tool asked for: confidently, or the method where the words are of the field."""
         if reading.meanings == {"greeting"} and HELP in self._tools:
             return self._tools[HELP]
+        if self._router.leads_away(reading) and not reading.names:
+            return None
         ranked = self.ranked(reading, context)
         if ranked and ranked[0].score >= _enough(reading):
             return self._of_the_method(ranked[0], reading, context) or ranked[0].tool
@@ -314,9 +334,15 @@ class Understanding:
     def _of_the_method(self, best: Choice, reading: Reading, context: Context) -> Tool | None:
         """The glossary or the documents, for a question about a term or a way of working that
         names none of the things that the tool needs, or is unlike what the tool is asked."""
+        if METHOD in self._tools and _SOURCES.search(reading.text) and not reading.names:
+            return self._tools[METHOD]
         if reading.has_slots or reading.stranger:
             return None
         lacks = [s for s in missing(best.tool, {}) if s in ENTITIES and s not in context.offered]
+        unsure = max(best.learned, best.likeness) < CLEAR and not context.implied
+        if lacks and unsure and _WHAT.search(reading.folded.text):
+            named = any("term" in mention.values for mention in reading.soft)
+            return self._tools.get(TERM if named else METHOD)
         if reading.is_general and lacks and not context.implied:
             return self._tools.get(METHOD)
         if reading.asks_how and (lacks or (best.likeness < CLEAR and not context.implied)):
@@ -342,6 +368,24 @@ class Understanding:
             if lacking:
                 return Question(Asked(call, lacking[0], ()))
         return _distinct(calls)
+
+
+# Who asks what something is, or which there are, does not ask it of an account.
+_WHAT = re.compile(
+    r"\bwhat(?:'s|s| is| are| does| do)\b|是什么|是啥|什么意思|哪[几些两三四五六]|分[为成几]"
+)
+# Who wants to be shown something changes nothing.
+_SHOWS = re.compile(
+    r"\b(?:show|list|tell me|give me|what|which|who|how|see|look up|check)\b"
+    r"|哪|谁|誰|什么|什麼|多少|几个|幾個|查|看看|看一下|列出|有没有|有沒有|怎么|怎麼",
+    re.IGNORECASE,
+)
+# Who asks what the sources themselves say asks the documents.
+_SOURCES = re.compile(
+    r"\bK[1-5]\b|原文|原著|资料来源|資料來源|出处|出處|方法论|方法論|方法[里裡]"
+    r"|\b(?:the|our) method(?:ology)?\b|\bsources? (?:say|state|give|prescribe)",
+    re.IGNORECASE,
+)
 
 
 def _enough(reading: Reading) -> float:
