@@ -27,6 +27,9 @@ format: .venv/.dev  ## put the code in the project's format
 bench: .venv/.dev  ## measure speed; prints figures, asserts none
 	@$(BIN)/pytest tests/bench -m bench -s
 
+learn: .venv/.dev  ## learn anew what people say for each tool, after its phrases changed
+	@$(BIN)/python -m bot.agent.builtin.learning
+
 docs: .venv/.dev  ## write the README's table of tools from the docstrings
 	@$(BIN)/python -m bot.docs README.md
 
@@ -54,4 +57,4 @@ LOCK = uv pip compile --universal --generate-hashes --no-annotate --no-header --
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
-.PHONY: chat test check vulnerabilities format bench docs lock help
+.PHONY: chat test check vulnerabilities format bench learn docs lock help
