@@ -90,7 +90,9 @@ async def test_answers_what_was_about_to_be_sent_and_was_not(
 
 
 @pytest.mark.parametrize(
-    "more", [{"received_at": datetime.now(UTC) - timedelta(hours=1)}, {"attempts": 3}], ids=str
+    "more",
+    [{"received_at": datetime.now(UTC) - timedelta(hours=1)}, {"attempts": 3}],
+    ids=["old", "failed"],
 )
 async def test_apologises_for_what_is_too_old_or_failed_too_often(
     start: Start, slack_settings: Settings, staff: Staff, peer: SlackPeer, more: dict[str, Any]
