@@ -16,13 +16,12 @@ if TYPE_CHECKING:
     from slack_sdk.web.async_client import AsyncWebClient
 
 _TIMEOUT_SECONDS = 30
-_TRIES_WHEN_LIMITED = 5
-_LONGEST_WAIT = 60
+_LONGEST_WAIT = 120
 
 
 def base_client(settings: Settings, session: "ClientSession | None" = None) -> "AsyncWebClient":
     """A client that tries again when the connection or Slack fails, and waits out rate limits
-    of up to a minute."""
+    for up to two minutes."""
     from slack_sdk.http_retry.builtin_async_handlers import (
         AsyncConnectionErrorRetryHandler,
         AsyncServerErrorRetryHandler,
@@ -38,7 +37,7 @@ def base_client(settings: Settings, session: "ClientSession | None" = None) -> "
         retry_handlers=[
             AsyncConnectionErrorRetryHandler(max_retry_count=2),
             AsyncServerErrorRetryHandler(max_retry_count=2),
-            BoundedRateLimitRetryHandler(_TRIES_WHEN_LIMITED, _LONGEST_WAIT),
+            BoundedRateLimitRetryHandler(_LONGEST_WAIT),
         ],
     )
 
