@@ -48,6 +48,8 @@ _NAMED_BY_ASKER = frozenset({"name", "supplier"})
 # A proposal waits for a confirmation, so that it may be a little less likely than a question.
 _NEAR = 0.1
 CONFIDENT, CONFIDENT_OF_A_NAME, STRANGE, PART = 0.38, 0.26, 0.12, 0.42
+# Likeness of a question what something is to those of the glossary.
+ALIKE = 0.9
 # How strongly what was learned must speak for a change where no word orders one.
 SURELY, FAR = 0.9, 0.4
 # How strongly what was learned must speak for a part of a sentence.
@@ -327,6 +329,8 @@ class Understanding:
         if self._router.leads_away(reading) and not reading.names:
             return None
         ranked = self.ranked(reading, context)
+        if reading.defines and any(c.tool.name == TERM and c.likeness >= ALIKE for c in ranked):
+            return self._tools[TERM]
         if ranked and ranked[0].score >= _enough(reading):
             return self._of_the_method(ranked[0], reading, context) or ranked[0].tool
         return self._tools.get(METHOD) if self._is_of_the_field(reading) else None
