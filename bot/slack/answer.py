@@ -93,7 +93,8 @@ class Answering:
         try:
             reply = await self._asked(where, visitor, text, stream)
             if event is not None and not await self._inbox.may_send(event):
-                await _abandoned(stream)
+                if stream is not None:
+                    await stream.discard()
                 return
             await self._deliver(client, where, visitor, reply, stream=stream, event=event)
             status.set(_status(reply))

@@ -111,9 +111,13 @@ class Inbox:
         )
 
     async def answered(self, event_id: str, state: InboundState = InboundState.ANSWERED) -> None:
-        """Marks an event as done with."""
+        """Marks an event as done with, unless another process took it over."""
         now = self._clock()
-        await self._do(lambda session: inbound.finish(session, SURFACE, event_id, now, state))
+        await self._do(
+            lambda session: inbound.finish(
+                session, SURFACE, event_id, self.owner, now=now, state=state
+            )
+        )
 
     async def stop(self, place: str, conversation: str) -> dict[str, datetime]:
         """Marks what is open in a conversation as not wanted any more, whoever works on it; the

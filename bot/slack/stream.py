@@ -114,6 +114,15 @@ class Stream:
             except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
                 log.info("a stream was not ended: %s", error)
 
+    async def discard(self) -> None:
+        """Takes the message away: somebody else gives the answer."""
+        await self._settle()
+        if self._ts is not None:
+            try:
+                await self._client.chat_delete(channel=self._where.channel, ts=self._ts)
+            except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+                log.info("a stream was not taken away: %s", error)
+
     async def _run(self) -> None:
         await self._pause(self._patience)
         while not (self._closing.is_set() or self._broken):

@@ -54,10 +54,11 @@ def begin_sending(session: Session, surface: str, event_id: str, owner: str) -> 
 
 
 def finish(
-    session: Session, surface: str, event_id: str, now: datetime, state: InboundState
+    session: Session, surface: str, event_id: str, owner: str, *, now: datetime, state: InboundState
 ) -> None:
-    """Closes the event; what was said in it is kept no longer."""
-    _apply(session, [_is(surface, event_id)], state=state, answered_at=now, payload={})
+    """Closes the event, unless somebody took it over; what was said in it is kept no longer."""
+    conditions = [_is(surface, event_id), col(InboundEvent.claimed_by) == owner]
+    _apply(session, conditions, state=state, answered_at=now, payload={})
 
 
 def stop(session: Session, surface: str, place: str, conversation: str) -> dict[str, datetime]:
@@ -102,7 +103,10 @@ def take_over(
 ) -> list[InboundEvent]:
     """The open events whose claim was not renewed since then, now the owner's, oldest first."""
     query = select(InboundEvent).where(
-        _OPEN, InboundEvent.surface == surface, InboundEvent.claimed_at < unrenewed_since
+        _OPEN,
+        InboundEvent.surface == surface,
+        InboundEvent.claimed_by != owner,
+        InboundEvent.claimed_at < unrenewed_since,
     )
     # Plain copies: the objects themselves would expire with the updates.
     found = [

@@ -34,7 +34,7 @@ class Processes:
 
 @asynccontextmanager
 async def processes(
-    settings: Settings, homes: list[Path], lease: float = 3.0
+    settings: Settings, homes: list[Path], lease: float
 ) -> AsyncIterator[Processes]:
     """One bot per home, all on the database of the settings."""
     shared = {

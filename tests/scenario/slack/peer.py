@@ -534,6 +534,13 @@ class SlackPeer:
         message.complete_at = time.monotonic()
         return {"ts": message.ts}
 
+    def _chat_delete(self, call: Call) -> Json:
+        message = self._at(call)
+        if message is None:
+            return {"ok": False, "error": "message_not_found"}
+        self.messages.remove(message)
+        return {}
+
     def _views_open(self, _call: Call) -> Json:
         return {"view": {"id": f"V{next(self._numbers)}", "hash": "h"}}
 

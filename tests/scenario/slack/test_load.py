@@ -25,13 +25,13 @@ _CHANGES = 0.1
 
 
 async def _exactly_once(
-    peer: SlackPeer, settings: Settings, user: str, homes: list[Path], count: int
+    peer: SlackPeer, settings: Settings, user: str, homes: list[Path], *, count: int, lease: float
 ) -> None:
     """Questions and confirmed changes, broken into from all sides, come out once each."""
     changes = [f"Alias{number}" for number in range(max(2, round(count * _CHANGES / 3)))]
     held = _aliases(settings)
     begun = time.monotonic()
-    async with processes(settings, homes) as bots:
+    async with processes(settings, homes, lease) as bots:
         await peer.connected(len(homes), seconds=90)
         first, second, third = [], [], []
         for name in changes:
@@ -87,7 +87,7 @@ async def test_each_message_is_answered_once(
     peer: SlackPeer, slack_settings: Settings, staff: Staff, tmp_path: Path
 ) -> None:
     homes = _homes(slack_settings, tmp_path)
-    await _exactly_once(peer, slack_settings, staff.owner, homes, 30)
+    await _exactly_once(peer, slack_settings, staff.owner, homes, count=30, lease=4)
 
 
 @pytest.mark.bench
@@ -98,4 +98,4 @@ async def test_a_thousand_messages(
     with closing(open_records(settings)) as sessions:
         load_demo(sessions, date.today())  # noqa: DTZ011
         staff = enlist(sessions, peer)
-    await _exactly_once(peer, settings, staff.owner, _homes(demo, tmp_path), 1000)
+    await _exactly_once(peer, settings, staff.owner, _homes(demo, tmp_path), count=1000, lease=20)

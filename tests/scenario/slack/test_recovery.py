@@ -149,3 +149,29 @@ async def test_a_stop_lets_a_running_answer_end(
         async with start(slack_settings):
             await peer.deliver(body)
     assert len(await peer.answered(body)) == 1
+
+
+async def test_who_lost_the_claim_says_nothing_and_leaves_the_event_open(
+    start: Start, slack_settings: Settings, staff: Staff, peer: SlackPeer
+) -> None:
+    taken = asyncio.Event()
+
+    async def until_taken(_turn: Turn, step: Any, _say: Any) -> Reply:
+        step("risks", {})
+        await taken.wait()
+        return plain_reply("Here it is.")
+
+    body = peer.said(ASK, staff.operations)
+    with answering(until_taken):
+        async with start(slack_settings):
+            await peer.deliver(body)
+            await peer.until(lambda: peer.named("chat.startStream"))
+            with closing(open_records(slack_settings)) as sessions, sessions() as session:
+                event = session.get_one(InboundEvent, ("slack", body["event_id"]))
+                event.claimed_by = "another"
+                session.add(event)
+                session.commit()
+            taken.set()
+            await peer.until(lambda: peer.named("chat.delete"))
+    assert peer.messages == []
+    assert _state(slack_settings, body).answered_at is None

@@ -80,8 +80,18 @@ async def test_a_stream_that_expired_is_replaced_by_the_whole_answer(
 async def test_blocks_that_slack_refuses_at_the_end_of_a_stream_become_simpler(
     slack: SlackPeer, staff: Staff
 ) -> None:
+    real = Assistant.answer
+
+    async def streamed(assistant: Assistant, turn: Turn, step: Any, *_more: Any) -> Reply:
+        step("key_accounts", {})
+        await slack.until(lambda: slack.named("chat.startStream"))
+        return await real(assistant, turn)
+
     slack.refuse("chat.stopStream", "invalid_blocks", times=2)
-    [answer] = await slack.answer(slack.said("Who are our key accounts?", staff.operations))
+    with patch.object(Assistant, "answer", streamed):
+        body = slack.said("Who are our key accounts?", staff.operations)
+        [answer] = await slack.answer(body)
+    assert len(slack.named("chat.stopStream")) == 3
     assert answer.text or answer.blocks
     assert "data_table" not in [block["type"] for block in answer.blocks]
 
