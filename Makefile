@@ -8,6 +8,9 @@ chat: .venv/.runtime  ## set up and talk to the assistant over demo data
 test: .venv/.dev  ## set up and run the tests
 	@$(BIN)/pytest -n 2
 
+long: .venv/.dev  ## run the tests that take minutes: faults, bad input
+	@$(BIN)/pytest -n 2 -m long
+
 check: .venv/.dev vulnerabilities  ## format, lint, types, import contracts, tests, packages
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -57,4 +60,4 @@ LOCK = uv pip compile --universal --generate-hashes --no-annotate --no-header --
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
-.PHONY: chat test check vulnerabilities format bench learn docs lock help
+.PHONY: chat test long check vulnerabilities format bench learn docs lock help

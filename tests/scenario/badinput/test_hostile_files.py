@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from sqlmodel import select
 
 from tests.scenario.badinput import bounded, hostile
@@ -14,6 +15,8 @@ from tests.unit.knowledge.readers.samples import LOREM
 from tools.data.database import Sessions, open_engine, session_factory
 from tools.data.importing import ImportOptions, import_paths
 from tools.data.models import Account
+
+pytestmark = pytest.mark.long
 
 MOST = 400
 """Megabytes by which one file may raise the memory of the process that reads it."""

@@ -29,6 +29,8 @@ from tools.data.written import NOTES, PLAN
 from tools.domain.names import name_key
 from tools.domain.vocabulary import Channel, Horizon, Role
 
+pytestmark = pytest.mark.long
+
 DAY = date(2026, 5, 4)
 OWN, SECRET = "Tarnwell Turbines Ltd", "Quillmoor Foundry Ltd"
 GUARDED = ("aurelium", "Zora Vanterpool", "+49 30 5550199", "kestrelite")

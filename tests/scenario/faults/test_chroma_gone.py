@@ -15,6 +15,8 @@ from tools.access import OPERATOR
 from tools.data.models import Account
 from tools.domain.names import name_key
 
+pytestmark = pytest.mark.long
+
 NAME = "Tarnwell Turbines Ltd"
 DOWN = "library cannot be reached"
 WORDS = (("zeppelins", "gondolas"), ("dirigibles", "balloons"))

@@ -14,6 +14,8 @@ from tools.data.database import Sessions
 from tools.data.models import AuditEntry
 from tools.deps import Deps
 
+pytestmark = pytest.mark.long
+
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
 

@@ -24,6 +24,8 @@ from tools.data.database import Sessions, open_engine, session_factory
 from tools.data.models import AuditEntry, ChangeSet
 from tools.domain.vocabulary import ChangeStatus
 
+pytestmark = pytest.mark.long
+
 WRITES, RESTARTS = 40, 4
 
 

@@ -22,6 +22,8 @@ from tools.changes import confirm
 from tools.data.database import Sessions
 from tools.feed import FreshLibrary, LibraryDown, RecordFeed
 
+pytestmark = pytest.mark.long
+
 NAME = "Tarnwell Turbines Ltd"
 
 

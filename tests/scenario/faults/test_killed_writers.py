@@ -29,6 +29,8 @@ from tools.data.models import Account, AuditEntry, ChangeSet, Interaction, Outbo
 from tools.domain.vocabulary import ChangeStatus
 from tools.feed import RecordFeed
 
+pytestmark = pytest.mark.long
+
 WRITES = int(os.environ.get("KAM_TEST_WRITES", "60"))
 _REPLICAS = 2
 _LIVES = 6

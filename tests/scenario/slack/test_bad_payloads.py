@@ -20,7 +20,7 @@ from tests.scenario.slack.mutating import bodies, mutated
 from tests.scenario.slack.peer import Json
 from tools.data.models import Account, ChangeLine
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.long]
 
 PAYLOADS = int(os.environ.get("KAM_TEST_PAYLOADS", "150"))
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
