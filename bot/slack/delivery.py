@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from bot.slack.blocks import Message, proposals
 from bot.slack.desk import Desk
 from bot.slack.sending import delivered
-from bot.slack.visits import Visit, plain_message, whisper
+from bot.slack.telling import whisper
+from bot.slack.visit import Visit
 from tools.changes import Proposal, move
 from tools.text import text
 
@@ -53,7 +54,7 @@ async def propose_in_private(desk: Desk, visit: Visit, proposal: Proposal) -> No
     deps = await desk.deps(visit.visitor, place=place, thread=moment)
     await asyncio.to_thread(move, deps, proposal.change_id, moment)
     if visit.where is not None and visit.where.channel != channel:
-        await whisper(visit, plain_message(_SENT.render(visit.language)))
+        await whisper(visit, _SENT)
 
 
 async def propose_later(desk: Desk, visit: Visit, work: Awaitable[Any]) -> None:

@@ -9,10 +9,9 @@ from typing import Any
 from bot.slack.blocks import forms as views
 from bot.slack.desk import Desk
 from bot.slack.fields import Field, fields_of
-from bot.slack.pick import account_of
+from bot.slack.pick import known_account, own_account
 from bot.slack.records import checklist_items, records
-from bot.slack.visits import Visit
-from tools.access import scope_of
+from bot.slack.visit import Visit
 from tools.catalog.spec import Tool
 from tools.deps import Deps
 from tools.text import Text, text
@@ -65,22 +64,20 @@ async def open_choice(
         named = await _named(desk, visit, account_id) if account_id is not None else None
         forms = [(key, form.title) for key, form in FORMS.items()]
         view = views.choice_view(forms, visit.language, account=named, chosen=chosen)
-    await visit.client.views_open(trigger_id=visit.body["trigger_id"], view=view)
+    await visit.open(view)
 
 
 async def account_form(desk: Desk, visit: Visit, form: str, picked: str | None) -> dict[str, Any]:
     """The modal of a form for an account that the person reads in full; raises `KamError`."""
-    deps = await desk.deps(visit.visitor, place=visit.place, thread=visit.thread)
+    deps = await visit.deps(desk)
     return await asyncio.to_thread(_form_view, deps, form, picked)
 
 
 def _form_view(deps: Deps, key: str, picked: str | None) -> dict[str, Any]:
     form = FORMS[key]
+    account = own_account(deps, picked)
+    number = account.id or 0
     with deps.sessions() as session:
-        scope = scope_of(session, deps.asker, deps.today)
-        account = account_of(session, picked, scope)
-        number = account.id or 0
-        scope.require_full(number, account.name)
         kinds = [field.name for field in form.fields if field.kind == "record"]
         return views.form_view(
             form.title,
@@ -94,11 +91,6 @@ def _form_view(deps: Deps, key: str, picked: str | None) -> dict[str, Any]:
 
 
 async def _named(desk: Desk, visit: Visit, account_id: int) -> tuple[str, str]:
-    deps = await desk.deps(visit.visitor, place=visit.place, thread=visit.thread)
-
-    def read() -> tuple[str, str]:
-        with deps.sessions() as session:
-            scope = scope_of(session, deps.asker, deps.today)
-            return str(account_id), account_of(session, str(account_id), scope).name
-
-    return await asyncio.to_thread(read)
+    deps = await visit.deps(desk)
+    account = await asyncio.to_thread(known_account, deps, str(account_id))
+    return str(account_id), account.name

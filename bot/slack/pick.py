@@ -5,8 +5,9 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.slack.blocks import inputs
-from tools.access import Scope
+from tools.access import Right, Scope, rights_of, scope_of
 from tools.data.models import Account, Person
+from tools.deps import Deps
 from tools.errors import BadInput
 from tools.text import Language, text
 
@@ -47,3 +48,27 @@ def person_of(session: Session, picked: str) -> Person:
     if found is None:
         raise BadInput(_NONE, "person")
     return found
+
+
+def known_account(deps: Deps, picked: str | None) -> Account:
+    """The account picked; raises `BadInput` where none is, or none that may be known of."""
+    with deps.sessions() as session:
+        return account_of(session, picked, scope_of(session, deps.asker, deps.today))
+
+
+def own_account(deps: Deps, picked: str | None) -> Account:
+    """The account picked; raises `KamError` where the person does not read it in full."""
+    with deps.sessions() as session:
+        scope = scope_of(session, deps.asker, deps.today)
+        account = account_of(session, picked, scope)
+        scope.require_full(account.id or 0, account.name)
+        return account
+
+
+def writable_account(deps: Deps, picked: str | None) -> Account:
+    """The account picked; raises `KamError` where the person may not write it."""
+    with deps.sessions() as session:
+        rights = rights_of(session, deps.asker, deps.today)
+        account = account_of(session, picked, rights.scope)
+        rights.require(Right.ACCOUNT, account.id)
+        return account

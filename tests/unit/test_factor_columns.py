@@ -17,7 +17,7 @@ from tools.domain.rules import RuleSet
 from tools.domain.score import Raw
 from tools.domain.vocabulary import Factor, Measure, Stage
 
-UNITS = ("USD", "", "EUR", "JPY", "XXX")
+UNITS = ("USD", "", "EUR", "JPY", "ZAR")
 FACTS = {"source": "test", "confirmed": True}
 
 

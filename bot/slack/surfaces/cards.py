@@ -16,11 +16,12 @@ from bot.slack.delivery import propose_in_private
 from bot.slack.desk import Desk
 from bot.slack.records import item_words
 from bot.slack.surface import Surface
-from bot.slack.visits import Submitted, Visit
+from bot.slack.visit import Visit
+from bot.slack.visits import Submitted
 from tools.access import scope_of
 from tools.changes import Proposal
 from tools.deps import Deps
-from tools.errors import BadInput, KamError, NotAllowed, NotFound
+from tools.errors import KamError, NotAllowed, NotFound
 from tools.text import text
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 _NO_PASSAGE = text(
     "This passage is not there any more, or not open to you.", "该段原文已不存在，或未对您开放。"
 )
+
+_NO_EVIDENCE = text("What shows that it is done?", "请说明完成的依据。")
 
 
 def register(app: "AsyncApp", desk: Desk) -> None:
@@ -44,9 +47,9 @@ def register(app: "AsyncApp", desk: Desk) -> None:
 async def _why(desk: Desk, visit: Visit) -> None:
     """Asks the same tool again as the person who clicks, and shows how it came to its result."""
     name, arguments = call_of(visit.value)
-    deps = await _deps(desk, visit)
+    deps = await visit.deps(desk)
     result = await asyncio.to_thread(_asked_again, deps, name, arguments)
-    await _open(visit, views.why_view(result.card(), visit.language))
+    await visit.open(views.why_view(result.card(), visit.language))
 
 
 def _asked_again(deps: Deps, name: str, arguments: Mapping[str, Any]) -> Any:
@@ -61,11 +64,11 @@ def _asked_again(deps: Deps, name: str, arguments: Mapping[str, Any]) -> Any:
 
 
 async def _passage(desk: Desk, visit: Visit) -> None:
-    deps = await _deps(desk, visit)
+    deps = await visit.deps(desk)
     found = await asyncio.to_thread(passage_of, deps, visit.value)
     if found is None:
         raise NotFound(_NO_PASSAGE)
-    await _open(visit, views.passage_view(found, visit.language))
+    await visit.open(views.passage_view(found, visit.language))
 
 
 def passage_of(deps: Deps, passage_id: str) -> "Passage | None":
@@ -82,7 +85,7 @@ async def _tick(desk: Desk, visit: Visit) -> None:
         return
     done = [tick for tick in changed if tick.done]
     if done:
-        await _open(visit, tick_view(done, visit.language))
+        await visit.open(tick_view(done, visit.language))
     for tick in changed:
         if not tick.done:
             proposal = await _proposed(desk, visit, tick, "")
@@ -103,10 +106,9 @@ async def _ticked(desk: Desk, visit: Visit) -> Submitted:
             except NotAllowed:
                 raise
             except KamError as error:
-                return _at(str(number), error, visit), None
+                return visit.misfit(str(number), error.message), None
     if not proposals:
-        missing = BadInput(text("What shows that it is done?", "请说明完成的依据。"))
-        return _at("0", missing, visit), None
+        return visit.misfit("0", _NO_EVIDENCE), None
     return {}, _all_proposed(desk, visit, proposals)
 
 
@@ -116,7 +118,7 @@ async def _all_proposed(desk: Desk, visit: Visit, proposals: Sequence[Proposal])
 
 
 async def _proposed(desk: Desk, visit: Visit, tick: Tick, evidence: str) -> Proposal:
-    deps = await _deps(desk, visit)
+    deps = await visit.deps(desk)
     proposal = await desk.run(
         "set_checklist_item",
         deps,
@@ -126,19 +128,6 @@ async def _proposed(desk: Desk, visit: Visit, tick: Tick, evidence: str) -> Prop
         evidence=evidence,
     )
     return cast("Proposal", proposal)
-
-
-async def _open(visit: Visit, view: dict[str, Any]) -> None:
-    await visit.client.views_open(trigger_id=visit.body["trigger_id"], view=view)
-
-
-async def _deps(desk: Desk, visit: Visit) -> Deps:
-    return await desk.deps(visit.visitor, place=visit.place, thread=visit.thread)
-
-
-def _at(place: str, error: KamError, visit: Visit) -> dict[str, Any]:
-    said = error.message.render(visit.language)
-    return {"response_action": "errors", "errors": {place: said}}
 
 
 SURFACE = Surface(

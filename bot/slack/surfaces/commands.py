@@ -12,7 +12,8 @@ from bot.slack.inbound import plain
 from bot.slack.opening import open_choice
 from bot.slack.subcommands import BY_NAME, Subcommand
 from bot.slack.surface import Command, Surface
-from bot.slack.visits import Visit, plain_message, whisper
+from bot.slack.telling import plain_message, whisper
+from bot.slack.visit import Visit
 from bot.turn import Reply, ToolCall
 from tools import resolve
 from tools.access import scope_of
@@ -60,15 +61,15 @@ async def _chosen(desk: Desk, visit: Visit) -> None:
 async def _picked(desk: Desk, visit: Visit) -> None:
     """An account of the menu; the block says for which subcommand."""
     _, _, name = str(visit.action["block_id"]).partition(":")
-    deps = await _deps(desk, visit, visit.language)
-    account = await asyncio.to_thread(_name_of, deps, visit.value)
-    await _run(desk, visit, BY_NAME[name], account, visit.language)
+    deps = await visit.deps(desk)
+    account = await asyncio.to_thread(pick.known_account, deps, visit.value)
+    await _run(desk, visit, BY_NAME[name], account.name, visit.language)
 
 
 async def _run(
     desk: Desk, visit: Visit, subcommand: Subcommand, words: str, language: Language
 ) -> None:
-    deps = await _deps(desk, visit, language)
+    deps = await visit.deps(desk, language)
     try:
         if subcommand.subject == "form":
             await _form(desk, visit, subcommand, words, deps)
@@ -136,12 +137,6 @@ def _account(deps: Deps, words: str) -> tuple[int, str]:
         return found.id or 0, found.name
 
 
-def _name_of(deps: Deps, picked: str) -> str:
-    with deps.sessions() as session:
-        scope = scope_of(session, deps.asker, deps.today)
-        return pick.account_of(session, picked, scope).name
-
-
 def _which(
     subcommand: Subcommand, asked: str, error: Ambiguous | NotFound, language: Language
 ) -> Message:
@@ -152,10 +147,6 @@ def _which(
         "、".join(error.choices) if language is not Language.ENGLISH else ", ".join(error.choices)
     )
     return plain_message(f"{asked} {names}".strip())
-
-
-async def _deps(desk: Desk, visit: Visit, language: Language) -> Deps:
-    return await desk.deps(visit.visitor, place=visit.place, thread=visit.thread, language=language)
 
 
 SURFACE = Surface(

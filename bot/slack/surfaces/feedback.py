@@ -23,7 +23,8 @@ from bot.slack.blocks.written import written
 from bot.slack.desk import Desk
 from bot.slack.inbound import plain
 from bot.slack.surface import Surface
-from bot.slack.visits import Submitted, Visit
+from bot.slack.visit import Visit
+from bot.slack.visits import Submitted
 from tools.data import feedback as kept
 from tools.data.models import Feedback
 from tools.errors import NotAllowed
@@ -59,7 +60,7 @@ async def _rated(desk: Desk, visit: Visit) -> None:
     if not good:
         metadata = json.dumps({"place": where.place, "moment": where.moment})
         view = views.reason_view(visit.language, metadata)
-        await visit.client.views_open(trigger_id=visit.body["trigger_id"], view=view)
+        await visit.open(view)
     question = await _question(visit.client, where, asked.thread)
     message: Mapping[str, Any] = visit.body.get("message") or {}
     given = Feedback(

@@ -7,7 +7,7 @@ for an account only its text is taken, as a note or as a section of its plan, an
 
 import asyncio
 import json
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from sqlmodel import col, select
 
@@ -18,11 +18,13 @@ from bot.slack.delivery import propose_in_private
 from bot.slack.desk import Desk
 from bot.slack.downloading import SharedFile, fetched
 from bot.slack.offering import may_teach
-from bot.slack.pick import account_of
+from bot.slack.pick import writable_account
 from bot.slack.surface import Surface
-from bot.slack.visits import Submitted, Visit
+from bot.slack.telling import whisper
+from bot.slack.visit import Visit
+from bot.slack.visits import Submitted
 from tools import documents, handed_in
-from tools.access import Right, rights_of
+from tools.access import rights_of
 from tools.changes import Proposal
 from tools.data.models import Account, Unit
 from tools.data.organisation import unit_id_of
@@ -70,27 +72,27 @@ def register(app: "AsyncApp", desk: Desk) -> None:
 
 
 async def _library(desk: Desk, visit: Visit) -> None:
-    deps = await _deps(desk, visit)
+    deps = await visit.deps(desk)
     units = await asyncio.to_thread(_units, deps)
     file = json.loads(visit.value)
-    await _open(visit, views.library_view(file["file"], file["name"], units, visit.language))
+    await visit.open(views.library_view(file["file"], file["name"], units, visit.language))
 
 
 async def _account(_desk: Desk, visit: Visit) -> None:
     file = json.loads(visit.value)
-    await _open(visit, views.account_view(file["file"], file["name"], visit.language))
+    await visit.open(views.account_view(file["file"], file["name"], visit.language))
 
 
 async def _kept(desk: Desk, visit: Visit) -> Submitted:
     """Takes the file into the library, with the level and for the unit that were chosen."""
     said = inputs.values(visit.body["view"])
-    deps = await _deps(desk, visit)
+    deps = await visit.deps(desk)
     try:
         placing = await asyncio.to_thread(_placing, deps, said)
     except NotAllowed:
         raise
     except KamError as error:
-        return _at(views.UNIT, error, visit), None
+        return visit.misfit(views.UNIT, error.message), None
     return {}, _keep(desk, visit, deps, placing)
 
 
@@ -106,17 +108,17 @@ async def _keep(desk: Desk, visit: Visit, deps: Deps, placing: documents.Placing
         level=placing.level,
         unit=placing.unit or _EVERYBODY,
     )
-    await visits.whisper(visit, visits.plain_message(kept.render(visit.language)))
+    await whisper(visit, kept)
 
 
 async def _proposed(desk: Desk, visit: Visit) -> Submitted:
     """Proposes what the file says as a change of the account."""
     said = inputs.values(visit.body["view"])
-    deps = await _deps(desk, visit)
+    deps = await visit.deps(desk)
     try:
-        account = await asyncio.to_thread(_own_account, deps, said[views.OF])
+        account = await asyncio.to_thread(writable_account, deps, said[views.OF])
     except KamError as error:
-        return _at(views.OF, error, visit), None
+        return visit.misfit(views.OF, error.message), None
     return {}, _propose(desk, visit, deps, account)
 
 
@@ -167,15 +169,6 @@ def _placing(deps: Deps, said: dict[str, str | None]) -> documents.Placing:
         return documents.Placing(level, unit.name)
 
 
-def _own_account(deps: Deps, picked: str | None) -> Account:
-    """The account picked; raises `KamError` where the person may not write it."""
-    with deps.sessions() as session:
-        rights = rights_of(session, deps.asker, deps.today)
-        account = account_of(session, picked, rights.scope)
-        rights.require(Right.ACCOUNT, account.id)
-        return account
-
-
 def _words(deps: Deps, file: SharedFile, account: Account, most: int) -> str:
     """The text of the file, not yet proposed for the account."""
     with deps.sessions() as session:
@@ -215,19 +208,6 @@ def _note_proposed(deps: Deps, file: SharedFile, account: Account, proposal: Pro
             account_id=account.id or 0,
             change_id=proposal.change_id,
         )
-
-
-async def _open(visit: Visit, view: dict[str, Any]) -> None:
-    await visit.client.views_open(trigger_id=visit.body["trigger_id"], view=view)
-
-
-async def _deps(desk: Desk, visit: Visit) -> Deps:
-    return await desk.deps(visit.visitor, place=visit.place, thread=visit.thread)
-
-
-def _at(place: str, error: KamError, visit: Visit) -> dict[str, Any]:
-    said = error.message.render(visit.language)
-    return {"response_action": "errors", "errors": {place: said}}
 
 
 SURFACE = Surface(

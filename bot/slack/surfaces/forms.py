@@ -15,10 +15,10 @@ from bot.slack.delivery import propose_later
 from bot.slack.desk import Desk
 from bot.slack.filling import arguments, place_of, reason_of
 from bot.slack.opening import FORMS, OPEN, account_form, open_choice
-from bot.slack.pick import account_of
+from bot.slack.pick import known_account
 from bot.slack.surface import Surface
-from bot.slack.visits import Submitted, Visit
-from tools.access import scope_of
+from bot.slack.visit import Visit
+from bot.slack.visits import Submitted
 from tools.changes import Proposal
 from tools.deps import Deps
 from tools.errors import KamError, NotAllowed
@@ -46,7 +46,7 @@ async def _chosen(desk: Desk, visit: Visit) -> Submitted:
     try:
         view = await account_form(desk, visit, said[views.FORM] or "", said[views.ACCOUNT])
     except KamError as error:
-        return _at(views.ACCOUNT, error, visit), None
+        return visit.misfit(views.ACCOUNT, reason_of(error)), None
     return {"response_action": "update", "view": view}, None
 
 
@@ -56,7 +56,7 @@ async def _filled(desk: Desk, visit: Visit) -> Submitted:
     kept = json.loads(view["private_metadata"])
     form = FORMS[kept["form"]]
     said = inputs.values(view)
-    deps = await desk.deps(visit.visitor, place=visit.place, thread=visit.thread)
+    deps = await visit.deps(desk)
     work = await visits.soon(asyncio.to_thread(_proposed, deps, kept, said))
     error = work.exception() if work.done() else None
     if isinstance(error, NotAllowed):
@@ -64,23 +64,16 @@ async def _filled(desk: Desk, visit: Visit) -> Submitted:
     if isinstance(error, KamError):
         shown = list(said)
         place = place_of(error, form.fields, said)
-        return _at(place if place in shown else shown[0], error, visit), None
+        return visit.misfit(place if place in shown else shown[0], reason_of(error)), None
     return {"response_action": "clear"}, propose_later(desk, visit, work)
 
 
 def _proposed(deps: Deps, kept: Mapping[str, Any], said: Mapping[str, str | None]) -> Proposal:
     form = FORMS[kept["form"]]
+    account = known_account(deps, str(kept["account"]))
     with deps.sessions() as session:
-        scope = scope_of(session, deps.asker, deps.today)
-        account = account_of(session, str(kept["account"]), scope)
         given = arguments(session, account.id or 0, form.fields, said)
-        name = account.name
-    return cast("Proposal", form.tool.function(deps, account=name, **given))
-
-
-def _at(place: str, error: KamError, visit: Visit) -> dict[str, Any]:
-    said = reason_of(error).render(visit.language)
-    return {"response_action": "errors", "errors": {place: said}}
+    return cast("Proposal", form.tool.function(deps, account=account.name, **given))
 
 
 SURFACE = Surface(

@@ -15,7 +15,9 @@ from bot.slack.desk import Desk
 from bot.slack.people import Refused, Visitor
 from bot.slack.reminding import local_time
 from bot.slack.surface import Surface
-from bot.slack.visits import Submitted, Visit
+from bot.slack.telling import told, whisper
+from bot.slack.visit import Visit
+from bot.slack.visits import Submitted
 from tools.cards import Card
 from tools.catalog.learning_path import learning_path
 from tools.catalog.my_day import my_day
@@ -25,7 +27,7 @@ from tools.data import reminders
 from tools.deps import Deps
 from tools.domain.reminding import Wishes
 from tools.domain.vocabulary import Role
-from tools.text import Language, Text, text
+from tools.text import Language, text
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
@@ -68,7 +70,7 @@ async def _publish(desk: Desk, client: "AsyncWebClient", body: Mapping[str, Any]
         language = visitor.language
         await client.views_publish(user_id=user, view=await _view(desk, visitor))
     except Exception as error:  # noqa: BLE001 - told with a reference that the log has
-        view = views.refused_view(visits.told(error, language, "Home tab"))
+        view = views.refused_view(told(error, language, "Home tab"))
         await client.views_publish(user_id=user, view=view)
 
 
@@ -94,32 +96,32 @@ def _shown(deps: Deps) -> tuple[list[Card], int]:
 
 async def _changes(desk: Desk, visit: Visit) -> None:
     """Sends the cards of all changes that wait, each to be decided there."""
-    deps = await desk.deps(visit.visitor, place=visit.place, thread=visit.thread)
+    deps = await visit.deps(desk)
     for proposal in await asyncio.to_thread(pending_anywhere, deps):
         await propose_in_private(desk, visit, proposal)
 
 
 async def _prepare(_desk: Desk, visit: Visit) -> None:
     view = modals.prep_view(visit.language)
-    await visit.client.views_open(trigger_id=visit.body["trigger_id"], view=view)
+    await visit.open(view)
 
 
 async def _settings(desk: Desk, visit: Visit) -> None:
     wishes = await asyncio.to_thread(_wishes, desk, visit.visitor)
     view = views.settings_view(wishes, visit.language)
-    await visit.client.views_open(trigger_id=visit.body["trigger_id"], view=view)
+    await visit.open(view)
 
 
 async def _snooze(desk: Desk, visit: Visit) -> None:
     today = local_time(desk.clock(), visit.visitor.time_zone).date()
     until = today + timedelta(days=int(visit.value))
     await _wish(desk, visit, lambda held: replace(held, snoozed_until=until))
-    await _say(visit, text(_SNOOZED.en, _SNOOZED.zh, day=until))
+    await whisper(visit, text(_SNOOZED.en, _SNOOZED.zh, day=until))
 
 
 async def _stop(desk: Desk, visit: Visit) -> None:
     await _wish(desk, visit, lambda held: replace(held, reminders=False, digest=False))
-    await _say(visit, _STOPPED)
+    await whisper(visit, _STOPPED)
 
 
 async def _set(desk: Desk, visit: Visit) -> Submitted:
@@ -133,7 +135,7 @@ async def _set(desk: Desk, visit: Visit) -> Submitted:
         date.fromisoformat(until) if until else None,
     )
     await _wish(desk, visit, lambda _: wishes)
-    return {}, _say(visit, _SAVED)
+    return {}, whisper(visit, _SAVED)
 
 
 async def _wish(desk: Desk, visit: Visit, changed: Callable[[Wishes], Wishes]) -> None:
@@ -148,10 +150,6 @@ async def _wish(desk: Desk, visit: Visit, changed: Callable[[Wishes], Wishes]) -
 def _wishes(desk: Desk, visitor: Visitor) -> Wishes:
     with desk.sessions() as session:
         return reminders.wishes_of(session, visitor.asker.person_id or 0)
-
-
-async def _say(visit: Visit, said: Text) -> None:
-    await visits.whisper(visit, visits.plain_message(said.render(visit.language)))
 
 
 SURFACE = Surface(

@@ -11,7 +11,7 @@ from bot.slack.desk import Desk
 from bot.slack.finder import Found, account_finder, person_finder
 from bot.slack.people import Refused, Visitor
 from bot.slack.surface import Surface
-from bot.slack.visits import team_of, user_of
+from bot.slack.visit import team_of, user_of
 from tools.access import Asker, Scope, scope_of
 
 if TYPE_CHECKING:

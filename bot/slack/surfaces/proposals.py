@@ -15,7 +15,9 @@ from bot.slack.blocks import proposals as cards
 from bot.slack.delivery import CardPlace, change_card
 from bot.slack.desk import Desk
 from bot.slack.surface import Surface
-from bot.slack.visits import Submitted, Visit
+from bot.slack.telling import notice, whisper
+from bot.slack.visit import Visit
+from bot.slack.visits import Submitted
 from tools.changes import (
     Decision,
     Misfits,
@@ -66,8 +68,7 @@ async def _undo(desk: Desk, visit: Visit) -> None:
     undone = decision.outcome is Outcome.UNDONE
     card = cards.settled(decision, visit.language, undoable=False)
     if not undone:
-        said = decision.card().headline.render(visit.language)
-        await visits.whisper(visit, visits.plain_message(said))
+        await whisper(visit, decision.card().headline)
         as_it_was = Decision(Outcome.ALREADY, decision.change)
         card = cards.settled(as_it_was, visit.language, undoable=False)
     await _show(visit, card)
@@ -76,7 +77,7 @@ async def _undo(desk: Desk, visit: Visit) -> None:
 async def _remove(desk: Desk, visit: Visit) -> None:
     """Takes a line out; with none left the change is dropped."""
     change, _, position = visit.value.partition(":")
-    deps = await _deps(desk, visit)
+    deps = await visit.deps(desk)
     proposal = await asyncio.to_thread(remove_line, deps, int(change), int(position))
     if proposal.status is ChangeStatus.CANCELLED:
         dropped = Decision(Outcome.CANCELLED, proposal)
@@ -88,14 +89,14 @@ async def _remove(desk: Desk, visit: Visit) -> None:
 async def _edit(desk: Desk, visit: Visit) -> None:
     """Opens the modal with the values as they are proposed."""
     change = int(visit.value)
-    deps = await _deps(desk, visit)
+    deps = await visit.deps(desk)
     fields = await asyncio.to_thread(editable, deps, change)
     view = (
         edits.edit_view(change, fields, visit.language, _metadata(visit, change))
         if fields
-        else visits.notice(_NOT_EDITABLE.render(visit.language), visit.language)
+        else notice(_NOT_EDITABLE.render(visit.language), visit.language)
     )
-    await visit.client.views_open(trigger_id=visit.body["trigger_id"], view=view)
+    await visit.open(view)
 
 
 async def _edited(desk: Desk, visit: Visit) -> Submitted:
@@ -107,7 +108,7 @@ async def _edited(desk: Desk, visit: Visit) -> Submitted:
         for block, value in inputs.values(view).items()
         if (place := edits.field_of(block))
     }
-    deps = await _deps(desk, visit)
+    deps = await visit.deps(desk)
     try:
         proposal = await asyncio.to_thread(revise, deps, kept["change"], said)
     except Misfits as error:
@@ -144,12 +145,8 @@ async def _decide(desk: Desk, visit: Visit, decide: Callable[[Deps, int], Decisi
 async def _decided(
     desk: Desk, visit: Visit, decide: Callable[[Deps, int], Decision]
 ) -> tuple[Decision, Deps]:
-    deps = await _deps(desk, visit)
+    deps = await visit.deps(desk)
     return await asyncio.to_thread(decide, deps, int(visit.value)), deps
-
-
-async def _deps(desk: Desk, visit: Visit) -> Deps:
-    return await desk.deps(visit.visitor, place=visit.place, thread=visit.thread)
 
 
 async def _show(visit: Visit, card: Message) -> None:

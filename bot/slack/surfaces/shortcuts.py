@@ -1,7 +1,7 @@
 """Shortcuts: a message taken over as a note of an account, and the preparation of a meeting."""
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bot.slack import visits
 from bot.slack.blocks import Message, inputs, messages
@@ -9,11 +9,11 @@ from bot.slack.blocks import shortcuts as modals
 from bot.slack.delivery import propose_later, send_in_private
 from bot.slack.desk import Desk
 from bot.slack.inbound import plain
-from bot.slack.pick import account_of
+from bot.slack.pick import own_account
 from bot.slack.surface import Shortcut, Surface
-from bot.slack.visits import Submitted, Visit
+from bot.slack.visit import Visit
+from bot.slack.visits import Submitted
 from bot.turn import Reply, ToolCall
-from tools.access import scope_of
 from tools.deps import Deps
 from tools.errors import KamError
 from tools.text import text
@@ -37,38 +37,38 @@ def register(app: "AsyncApp", desk: Desk) -> None:
 async def _note(_desk: Desk, visit: Visit) -> None:
     """Asks for the account; the words of the message can be edited before."""
     said = plain(str((visit.body.get("message") or {}).get("text") or ""), None)
-    await _open(visit, modals.note_view(said, visit.language))
+    await visit.open(modals.note_view(said, visit.language))
 
 
 async def _noted(desk: Desk, visit: Visit) -> Submitted:
     """Reads the note by rules and proposes what it says."""
     said = inputs.values(visit.body["view"])
-    deps = await _deps(desk, visit)
+    deps = await visit.deps(desk)
     try:
-        name = await asyncio.to_thread(_own_account, deps, said[modals.ACCOUNT])
+        account = await asyncio.to_thread(own_account, deps, said[modals.ACCOUNT])
     except KamError as error:
-        return _at(modals.ACCOUNT, error, visit), None
+        return visit.misfit(modals.ACCOUNT, error.message), None
     note = said[modals.WORDS] or ""
-    reading = await visits.soon(desk.run("note_to_plan", deps, note=note, account=name))
+    reading = await visits.soon(desk.run("note_to_plan", deps, note=note, account=account.name))
     failed = reading.exception() if reading.done() else None
     if isinstance(failed, KamError):
-        return _at(modals.WORDS, failed, visit), None
+        return visit.misfit(modals.WORDS, failed.message), None
     return {}, propose_later(desk, visit, reading)
 
 
 async def _prep(_desk: Desk, visit: Visit) -> None:
-    await _open(visit, modals.prep_view(visit.language))
+    await visit.open(modals.prep_view(visit.language))
 
 
 async def _prepared(desk: Desk, visit: Visit) -> Submitted:
     """Sends what to know before the meeting as a direct message."""
     said = inputs.values(visit.body["view"])
-    deps = await _deps(desk, visit)
+    deps = await visit.deps(desk)
     try:
-        name = await asyncio.to_thread(_own_account, deps, said[modals.ACCOUNT])
+        account = await asyncio.to_thread(own_account, deps, said[modals.ACCOUNT])
     except KamError as error:
-        return _at(modals.ACCOUNT, error, visit), None
-    return {}, _send_preparation(desk, visit, deps, name)
+        return visit.misfit(modals.ACCOUNT, error.message), None
+    return {}, _send_preparation(desk, visit, deps, account.name)
 
 
 async def _send_preparation(desk: Desk, visit: Visit, deps: Deps, name: str) -> None:
@@ -89,28 +89,6 @@ async def _send_preparation(desk: Desk, visit: Visit, deps: Deps, name: str) -> 
     first, *others = messages(reply, feedback=False)
     opened = Message(heading.text, (*heading.blocks, *first.blocks))
     await send_in_private(visit, (opened, *others))
-
-
-def _own_account(deps: Deps, picked: str | None) -> str:
-    """The name of the account picked; raises `KamError` where it is not read in full."""
-    with deps.sessions() as session:
-        scope = scope_of(session, deps.asker, deps.today)
-        account = account_of(session, picked, scope)
-        scope.require_full(account.id or 0, account.name)
-        return account.name
-
-
-async def _open(visit: Visit, view: dict[str, Any]) -> None:
-    await visit.client.views_open(trigger_id=visit.body["trigger_id"], view=view)
-
-
-async def _deps(desk: Desk, visit: Visit) -> Deps:
-    return await desk.deps(visit.visitor, place=visit.place, thread=visit.thread)
-
-
-def _at(place: str, error: KamError, visit: Visit) -> dict[str, Any]:
-    said = error.message.render(visit.language)
-    return {"response_action": "errors", "errors": {place: said}}
 
 
 SURFACE = Surface(
