@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 _NO_PASSAGE = text(
     "This passage is not there any more, or not open to you.", "该段原文已不存在，或未对您开放。"
 )
-
 _NO_EVIDENCE = text("What shows that it is done?", "请说明完成的依据。")
 
 
