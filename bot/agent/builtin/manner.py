@@ -58,7 +58,12 @@ _NOT_BUT = _pattern(
     r"^(?:please )?(?:don't|do not|no need to) [^,.;]+[,.;]\s*(?:just |only )?",
     r"^not (?:the |about |their )?[\w ]+,\s*(?:but )?",
 )
+_SAME_EN = r"(?:same|previous|last|earlier) (?:account|customer|client|company|one)"
 _CUE = _pattern(
+    rf"^(?:(?:it's |it is |still |again |for )*(?:the )?{_SAME_EN}"
+    r"(?: (?:as |from |like )?(?:before|above|earlier|just now|last time))?)\s*[,:;.–-]\s*",
+    r"^(?:还是|仍是|就是|关于|对于)?(?:刚才|刚刚|之前|上面|上次|前面)(?:说的|问的|提到的|提的)?那?[个家]?"
+    r"(?:客户|公司)\s*[,，:：;]\s*",
     r"^(?:ok |okay )?(?:and )?(?:what|how) about\b[\s,]*",
     r"^(?:ok |okay )?(?:and|also|then|now|but|(?:the )?same (?:for|with))\b[\s,]*",
     r"^(?:那么|那|还有|另外|然后|再看看|再|同样|同理|如果是|换)[\s,，]*",

@@ -77,8 +77,9 @@ def told_besides(tool: Tool, message: Message, arguments: Arguments, today: date
     if "left_on" in slots and "left_on" not in arguments and _LEFT.search(whole.folded.text):
         found["left_on"] = today.isoformat()
     free = [s.name for s in slots.values() if s.is_text and not s.words]
+    owners = [(m.start, m.end) for m in whole.names if "account" in m.values]
     for name in free:
-        value = value_told(name, whole.folded) if name not in arguments else None
+        value = value_told(name, whole.folded, owners) if name not in arguments else None
         found |= {name: value} if value else {}
     lacking = [n for n in free if slots[n].required and n not in arguments and n not in found]
     takes = bool(lacking) and lacking[0] not in _SHORT

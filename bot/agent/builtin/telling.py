@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from bot.agent.builtin.folding import Folded, fold
 from bot.agent.builtin.reading import Reading
-from bot.agent.builtin.thesaurus import phrase_lists
+from bot.agent.builtin.thesaurus import Span, phrase_lists
 from kam_knowledge.scripts import has_chinese
 
 _VALUE = r"(?P<value>[^,;，。；!！?？]+)"
@@ -54,6 +54,8 @@ _PATTERNS: Mapping[str, Sequence[str]] = {
 # Values that show by their shape what they are.
 _SHAPED = frozenset({"email", "website", "phone"})
 _TAIL = re.compile(r"(?:了|吧|哦|呀|please|now|谢谢|thanks)?[\s.。!！]*$", re.IGNORECASE)
+# What leads from a value to the thing that is given it.
+_TO_ITS_OWNER = re.compile(r"(?:^|\s+)(?:to|for|of|on|at|in|under)$|[给給的在]$", re.IGNORECASE)
 # What stands for a name that is still to come.
 _ANYBODY = re.compile(
     r"^(?:an?|another|other|the|some|one|any)\b|其他|其它|某|竞争对手|競爭對手|供应商|供應商|谁|哪",
@@ -62,14 +64,17 @@ _ANYBODY = re.compile(
 _CLAUSE = re.compile(r"[,;](?!\d)|[，。；\n]|\.(?=\s|$)")
 
 
-def value_told(name: str, folded: Folded) -> str | None:
-    """The value that the sentence gives a field by its name or by a verb of its own."""
+def value_told(name: str, folded: Folded, owners: Sequence[Span] = ()) -> str | None:
+    """The value that the sentence gives a field by its name or by a verb of its own; it ends
+    where one of the `owners` is named, the things that are given it."""
     text = folded.cased
     for pattern in _patterns(name):
         match = pattern.search(text)
         if match:
-            said = folded.words(*match.span("value"))
-            value = _TAIL.sub("", said.strip()).strip(" “”\"'「」")
+            start, end = match.span("value")
+            end = min((owner for owner, _ in owners if start < owner < end), default=end)
+            said = _TO_ITS_OWNER.sub("", _TAIL.sub("", folded.words(start, end).strip()))
+            value = said.strip(" “”\"'「」")
             return None if not value or _ANYBODY.search(value) else value
     return None
 
