@@ -10,7 +10,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -19,14 +18,10 @@ from bot.main import open_index, open_records
 from bot.settings import Settings
 from kam_knowledge.search import Readable
 from tests.scenario import edit_plan
-from tools.data.database import Sessions
-from tools.data.models import Account, Plan, PlanSection
-from tools.data.outbox import leave_word
-from tools.data.written import PLAN
+from tests.unit.test_feed import add_plan
 from tools.feed import FreshLibrary
 
 ROUNDS = int(os.environ.get("KAM_TEST_ROUNDS", "40"))
-DAY = date(2026, 5, 4)
 EVERYTHING = Readable(None, 4)
 
 
@@ -37,36 +32,8 @@ def company(database_url: str, tmp_path: Path, index_folder: Path) -> Settings:
     shutil.copytree(index_folder, home / "index")
     settings = Settings(KAM_HOME=home, DATABASE_URL=database_url)
     with closing(open_records(settings)) as sessions:
-        _add_plan(sessions)
+        add_plan(sessions, "The turbine order moved 0 times.", level=4)
     return settings
-
-
-def _add_plan(sessions: Sessions) -> None:
-    with sessions() as session:
-        account = Account(name="Konex", name_key="konex")
-        session.add(account)
-        session.flush()
-        plan = Plan(
-            account_id=account.id or 0,
-            title="Plan for Konex",
-            period_start=DAY,
-            period_end=DAY,
-            updated_on=DAY,
-        )
-        session.add(plan)
-        session.flush()
-        session.add(
-            PlanSection(
-                plan_id=plan.id or 0,
-                key="risks",
-                position=1,
-                title="Risks",
-                body="The turbine order moved 0 times.",
-                level=4,
-            )
-        )
-        leave_word(session, PLAN, [plan.id or 0])
-        session.commit()
 
 
 @contextmanager

@@ -6,8 +6,9 @@ from sqlmodel import SQLModel, select
 
 from tools.changes import Proposal, drafting
 from tools.data.database import Sessions
-from tools.data.models import Account
+from tools.data.models import Account, ChangeSet
 from tools.deps import Deps
+from tools.domain.vocabulary import ChangeStatus
 from tools.text import text
 
 LEDGER = {"change_set", "change_line", "audit_entry", "audit_head", "outbox", "inbound_event"}
@@ -37,3 +38,8 @@ def renamed(deps: Deps, account: int, **fields: Any) -> Proposal:
 def account(sessions: Sessions, number: int) -> Account:
     with sessions() as session:
         return session.get_one(Account, number)
+
+
+def status(sessions: Sessions, change: int) -> ChangeStatus:
+    with sessions() as session:
+        return session.get_one(ChangeSet, change).status

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlmodel import select
 
 from tests.unit.catalog.world import TODAY, World, english, renders
-from tests.unit.changes.records import account, everything, renamed
+from tests.unit.changes.records import account, everything, renamed, status
 from tools import audit
 from tools.access import OPERATOR
 from tools.changes import (
@@ -28,7 +28,6 @@ from tools.data.models import (
     Account,
     AccountAlias,
     AuditEntry,
-    ChangeSet,
     ChecklistItem,
     ChecklistRun,
     Coverage,
@@ -39,11 +38,6 @@ from tools.data.models import (
 from tools.domain.vocabulary import ChangeStatus, ItemState, Role
 from tools.errors import BadInput, NotAllowed, NotFound
 from tools.text import text
-
-
-def status(world: World, change: int) -> ChangeStatus:
-    with world.sessions() as session:
-        return session.get_one(ChangeSet, change).status
 
 
 def test_a_proposal_writes_no_record(world: World) -> None:
@@ -108,7 +102,7 @@ def test_an_expired_change_is_not_applied(world: World) -> None:
     later = world.deps(today=TODAY + timedelta(days=2))
     assert pending(later) == ()
     assert confirm(later, change).outcome is Outcome.EXPIRED
-    assert status(world, change) is ChangeStatus.EXPIRED
+    assert status(world.sessions, change) is ChangeStatus.EXPIRED
     assert account(world.sessions, number).city is None
 
 
@@ -136,7 +130,7 @@ def test_access_lost_meanwhile_stops_the_change(world: World) -> None:
     with pytest.raises(NotAllowed):
         confirm(world.deps(asker), change)
     assert account(world.sessions, number).city is None
-    assert status(world, change) is ChangeStatus.PROPOSED
+    assert status(world.sessions, change) is ChangeStatus.PROPOSED
 
 
 def test_somebody_who_left_changes_nothing(world: World) -> None:
@@ -158,7 +152,7 @@ def test_a_stale_change_is_refused_and_shown_with_fresh_values(world: World) -> 
     assert confirm(world.deps(), other).outcome is Outcome.APPLIED
     decision = confirm(world.deps(), old)
     assert decision.outcome is Outcome.STALE
-    assert status(world, old) is ChangeStatus.STALE
+    assert status(world.sessions, old) is ChangeStatus.STALE
     assert account(world.sessions, number).city == "Nice"
     assert decision.fresh is not None
     assert [(f.before, f.after) for f in decision.fresh.fields] == [("Nice", "Paris")]
@@ -246,7 +240,7 @@ def test_undo_only_once_and_only_what_nothing_was_built_on(world: World) -> None
     confirm(world.deps(), second)
     assert last_applied(world.deps()) == second
     assert undo(world.deps(), first).outcome is Outcome.BUILT_ON
-    assert status(world, first) is ChangeStatus.APPLIED
+    assert status(world.sessions, first) is ChangeStatus.APPLIED
     assert undo(world.deps(), second).outcome is Outcome.UNDONE
     assert undo(world.deps(), second).outcome is Outcome.NOT_APPLIED
     assert (account(world.sessions, number).city, account(world.sessions, number).country) == (

@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import select
 
 from tests.unit.catalog.world import TODAY, World, english
-from tests.unit.changes.records import account, everything, renamed
+from tests.unit.changes.records import account, everything, renamed, status
 from tools.catalog.add_contact import add_contact
 from tools.catalog.add_need import add_need
 from tools.catalog.add_opportunity import add_opportunity
@@ -33,7 +33,6 @@ from tools.changes import (
 from tools.data.models import (
     Account,
     AuditEntry,
-    ChangeSet,
     ChecklistItem,
     Contact,
     Evaluation,
@@ -46,18 +45,13 @@ from tools.errors import BadInput, NotAllowed, NotFound
 from tools.text import text
 
 
-def status(world: World, change: int) -> ChangeStatus:
-    with world.sessions() as session:
-        return session.get_one(ChangeSet, change).status
-
-
 def test_an_edited_value_makes_a_new_proposal_in_place_of_the_old(world: World) -> None:
     number = world.account("Alpha", city="Lyon")
     before = everything(world.sessions)
     old = renamed(world.deps(), number, city="Paris", employees=40)
     new = revise(world.deps(), old.change_id, {(0, "city"): " Nice ", (0, "employees"): "40"})
     assert new.change_id != old.change_id
-    assert status(world, old.change_id) is ChangeStatus.CANCELLED
+    assert status(world.sessions, old.change_id) is ChangeStatus.CANCELLED
     assert [(english(f.field), f.before, f.after) for f in new.fields] == [
         ("city", "Lyon", "Nice"),
         ("employees", None, 40),
@@ -74,7 +68,7 @@ def test_an_edited_value_makes_a_new_proposal_in_place_of_the_old(world: World) 
 def test_the_same_values_leave_the_proposal_as_it_is(world: World) -> None:
     old = renamed(world.deps(), world.account("Alpha"), city="Paris")
     assert revise(world.deps(), old.change_id, {(0, "city"): "Paris"}).change_id == old.change_id
-    assert status(world, old.change_id) is ChangeStatus.PROPOSED
+    assert status(world.sessions, old.change_id) is ChangeStatus.PROPOSED
 
 
 def test_what_was_assumed_is_stated_once_it_is_edited(world: World) -> None:
@@ -125,7 +119,7 @@ def test_values_are_held_to_what_the_tool_would_take(
     with pytest.raises(Misfits, match=reason) as caught:
         revise(world.deps(), old.change_id, {(0, field): said})
     assert list(caught.value.reasons) == [(0, field)]
-    assert status(world, old.change_id) is ChangeStatus.PROPOSED
+    assert status(world.sessions, old.change_id) is ChangeStatus.PROPOSED
 
 
 def test_every_misfit_is_told_at_its_field(world: World) -> None:
@@ -194,7 +188,7 @@ def test_nothing_left_to_change_is_refused_and_the_old_one_still_waits(world: Wo
     old = renamed(world.deps(), number, city="Paris")
     with pytest.raises(BadInput, match="nothing to change"):
         revise(world.deps(), old.change_id, {(0, "city"): "Lyon"})
-    assert status(world, old.change_id) is ChangeStatus.PROPOSED
+    assert status(world.sessions, old.change_id) is ChangeStatus.PROPOSED
 
 
 def test_lines_taken_out_stay_out(world: World) -> None:
