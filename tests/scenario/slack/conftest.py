@@ -16,6 +16,7 @@ from bot.settings import Settings
 from bot.slack.serve import serve
 from tests.scenario.slack.bench import Bench, open_bench
 from tests.scenario.slack.peer import APP_TOKEN, BOT_TOKEN, SECRET, SlackPeer, slack_peer
+from tests.scenario.slack.town import Town, open_town
 from tools.data.database import Sessions
 from tools.data.models import Person
 from tools.domain.vocabulary import Role
@@ -161,4 +162,13 @@ async def bench(
     """A small company with the bot in its Slack, for all tests of a file."""
     folder = tmp_path_factory.mktemp("bench")
     async with open_bench(folder, sqlite_template, str(request.param)) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def town(
+    database_url: str, sessions: Sessions, tmp_path: Path, peer: SlackPeer
+) -> AsyncIterator[Town]:
+    """A town with people to remind, on each database."""
+    async with open_town(tmp_path / "home", database_url, sessions, peer) as opened:
         yield opened
