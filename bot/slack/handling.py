@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.slack import words
 from bot.slack.answer import Unsent, Where
+from bot.slack.bare_words import shown_again
 from bot.slack.desk import Desk
 from bot.slack.following import Following
 from bot.slack.inbound import Asked, with_names
@@ -104,6 +105,8 @@ async def _answered(desk: Desk, asked: Asked) -> None:
         await _joined(desk, where, visitor)
         if asked.files:
             await offer(desk, client, where, visitor, asked.files, event=asked.event_id)
+            return
+        if await shown_again(desk, client, asked, visitor):
             return
         text = await _text(desk, asked, visitor)
     except Exception as error:  # noqa: BLE001  (never silent: whatever failed is told)

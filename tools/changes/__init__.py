@@ -10,7 +10,7 @@ from tools.changes.draft import Draft, drafting
 from tools.changes.outcome import Decision, Outcome
 from tools.changes.revise import EditableField, Misfits, editable, move, renew, revise
 from tools.changes.show import ChangedField, Proposal
-from tools.changes.store import Confirmer, last_applied, pending, pending_anywhere
+from tools.changes.store import Confirmer, last_applied, pending, pending_anywhere, waiting_here
 
 __all__ = [
     "ChangedField",
@@ -34,4 +34,5 @@ __all__ = [
     "renew",
     "revise",
     "undo",
+    "waiting_here",
 ]

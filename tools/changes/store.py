@@ -5,6 +5,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from tools.access import rights_of
 from tools.changes.permission import require
@@ -87,13 +88,7 @@ def keep(session: Session, change: ChangeSet, edits: Sequence[Edit]) -> list[Cha
 
 def waiting(session: Session, deps: Deps) -> list[ChangeSet]:
     """The change sets of this person and thread that wait and have not expired, oldest first."""
-    query = select(ChangeSet).where(
-        ChangeSet.status == ChangeStatus.PROPOSED,
-        ChangeSet.asker_id == deps.asker.person_id,
-        ChangeSet.surface == deps.surface,
-        ChangeSet.thread == deps.thread,
-        col(ChangeSet.expires_at) > deps.clock(),
-    )
+    query = _still_waiting(deps).where(ChangeSet.thread == deps.thread)
     return list(session.exec(query.order_by(col(ChangeSet.id))))
 
 
@@ -108,6 +103,17 @@ def pending_anywhere(deps: Deps) -> tuple[Proposal, ...]:
     with deps.sessions() as session:
         found = changes_waiting(session, deps.asker.person_id, deps.clock())
         return tuple(shown(session, c, lines_of(session, c)) for c in found)
+
+
+def waiting_here(deps: Deps) -> dict[str, tuple[Proposal, ...]]:
+    """What waits for this person's word in this place, by its thread, the oldest first."""
+    query = _still_waiting(deps).order_by(col(ChangeSet.id))
+    found: dict[str, tuple[Proposal, ...]] = {}
+    with deps.sessions() as session:
+        for change in session.exec(query).all():
+            proposal = shown(session, change, lines_of(session, change))
+            found[change.thread] = (*found.get(change.thread, ()), proposal)
+    return found
 
 
 def last_applied(deps: Deps) -> int | None:
@@ -152,6 +158,16 @@ def lines_of(session: Session, change: ChangeSet) -> list[ChangeLine]:
 def edits_of(session: Session, change: ChangeSet) -> list[Edit]:
     """The edits of a change set; a line taken out leaves an empty one in its place."""
     return [edit_of(line) for line in lines_of(session, change)]
+
+
+def _still_waiting(deps: Deps) -> SelectOfScalar[ChangeSet]:
+    """The change sets of this person and place that are not decided and have not expired."""
+    return select(ChangeSet).where(
+        ChangeSet.status == ChangeStatus.PROPOSED,
+        ChangeSet.asker_id == deps.asker.person_id,
+        ChangeSet.surface == deps.surface,
+        col(ChangeSet.expires_at) > deps.clock(),
+    )
 
 
 def edit_of(line: ChangeLine) -> Edit:

@@ -98,6 +98,16 @@ def earlier_open(session: Session, event: InboundEvent) -> bool:
     return session.exec(query.limit(1)).first() is not None
 
 
+def last_before(session: Session, surface: str, place: str, moment: str) -> InboundEvent | None:
+    """The newest event of that place before this moment."""
+    query = select(InboundEvent).where(
+        InboundEvent.surface == surface,
+        InboundEvent.place == place,
+        InboundEvent.moment < moment,
+    )
+    return session.exec(query.order_by(col(InboundEvent.moment).desc()).limit(1)).first()
+
+
 def take_over(
     session: Session, surface: str, owner: str, now: datetime, unrenewed_since: datetime
 ) -> list[InboundEvent]:

@@ -45,6 +45,14 @@ def reminded(session: Session, days: Sequence[date]) -> set[tuple[int, date]]:
     return {(person, day) for person, day in session.exec(query)}
 
 
+def sent_after(session: Session, person_id: int | None, moment: str) -> bool:
+    """Whether the person was reminded after that moment."""
+    later = select(Reminder.id).where(
+        Reminder.person_id == person_id, col(Reminder.moment) > moment
+    )
+    return session.exec(later.limit(1)).first() is not None
+
+
 def claim(
     session: Session, person_id: int, day: date, kind: Kind, *, by: str, at: datetime
 ) -> int | None:
