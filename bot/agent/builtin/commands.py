@@ -1,24 +1,17 @@
 """Sentences that ask for a change: whether one does, and the text that it brings along."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
 from bot.agent.builtin.folding import fold
-from bot.agent.builtin.thesaurus import phrase_lists
+from bot.agent.builtin.questions import asks
+from bot.agent.builtin.thesaurus import any_of, phrase_lists
 
 _QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』]+)[”\"」』]|(?<!\w)['‘]([^'‘’]+)['’](?!\w)")
 _COLON = re.compile(r"\s*(?:(?<!\d)[:：]|[:：](?!\d))(?!//)\s*(.+)$", re.DOTALL)
-_ASKS = re.compile(
-    r"^\W*(?:(?:and|but|so|ok|okay|please|hi|hello|hey|tell me|show me) )*"
-    r"(?:who|whom|whose|what|what's|which|when|where|why|how|is|are|was|were|am|do|does|did|"
-    r"has|have|had|should|list|show|any|can i|may i)\b"
-    r"|\b(?:suppose|simulate|what if|if)\b"
-    r"|哪|多少|谁|什么|怎么|怎样|如何|为何|多久|是否|有没有|几[个家位次项条]|吗|如果|假如|假设|模拟"
-    r"|(?:时|后|的话)$"
-)
 _POLITE = re.compile(
     r"^(?:请问)?[你您]?(?:能不能|能否|可不可以|可否|可以|能)(?=帮|请|把|给|为)|吗?\W*$"
 )
@@ -86,11 +79,6 @@ def _unquoted(text: str) -> str:
     return (quoted.group(1) or quoted.group(2)) if quoted else text
 
 
-def asks(text: str) -> bool:
-    """Whether folded text asks something, rather than orders it."""
-    return _ASKS.search(text.strip()) is not None
-
-
 _REFUSES = re.compile(
     r"(?:(?<![级类区个特分])别|不要|不用|无需|不必)(?:再|急着|去)?(?:记|改|更新|登记|动|写|新增|提交|保存)"
     r"|\b(?:don't|do not|no need to|without) (?:change|log|record|update|save|write|add)"
@@ -101,7 +89,7 @@ def tells_of_change(sentence: str) -> Tells | None:
     """How plainly the sentence tells something that could be a change; a question tells none."""
     whole = fold(sentence).text.strip()
     text = _POLITE.sub("", fold(parted(sentence, lambda _said: True).words).text).strip()
-    if _REFUSES.search(text) or _ASKS.search(text) or _IS_ASKED.search(whole):
+    if _REFUSES.search(text) or asks(text) or _IS_ASKED.search(whole):
         return None
     if _told("told").search(whole) or _BECAME.search(whole):
         return Tells.PLAINLY
@@ -136,9 +124,9 @@ def asks_for_change(sentence: str) -> bool:
     text = _POLITE.sub("", fold(parted(sentence, lambda _said: True).words).text)
     verb = _openings().search(text)
     if verb is None:
-        return _BECOMES.match(text.strip()) is not None and _ASKS.search(text) is None
+        return _BECOMES.match(text.strip()) is not None and not asks(text)
     end = _CLAUSE_END.search(text, verb.end())
-    return _ASKS.search(text[: end.start() if end else len(text)].strip()) is None
+    return not asks(text[: end.start() if end else len(text)])
 
 
 @lru_cache(maxsize=1)
@@ -162,8 +150,3 @@ def _openings() -> re.Pattern[str]:
         rf"|(?:{any_of(lists, 'zh_ready')})(?:{any_of(lists, 'zh')})|{any_of(lists, 'zh_anywhere')}"
         rf"|(?:^|[,;。!])\s*{polite}{thing}打\s*\d+\s*分"
     )
-
-
-def any_of(lists: Mapping[str, Sequence[str]], name: str) -> str:
-    """The pattern of any phrase of that list, the longest first."""
-    return "|".join(sorted(map(re.escape, lists[name]), key=len, reverse=True))

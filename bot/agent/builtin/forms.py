@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import pairwise
-from typing import Any
 from zlib import crc32
 
 from bot.agent.builtin.reading import Reading
+from bot.agent.builtin.thesaurus import stem
 from bot.agent.lexicon import SOFT
 
 BUCKETS = 1 << 15
@@ -44,21 +43,11 @@ def _tokens(reading: Reading) -> list[str]:
             parts += [text[place:start], f" @{_KINDS.get(kind, kind)} "]
             place = end
     found = _TOKEN.findall("".join([*parts, text[place:]]))
-    return [_NUMBER if token.isdigit() else _stem(token) for token in found]
+    return [_NUMBER if token.isdigit() else _form(token) for token in found]
 
 
 _KINDS = {"stranger": "account", "contact": "person"}
 
 
-@lru_cache(maxsize=20_000)
-def _stem(word: str) -> str:
-    if not word.isascii() or word.startswith("@"):
-        return word
-    return str(_stemmer().stemWord(word))
-
-
-@lru_cache
-def _stemmer() -> Any:
-    import snowballstemmer
-
-    return snowballstemmer.stemmer("english")
+def _form(token: str) -> str:
+    return token if token.startswith("@") else stem(token)

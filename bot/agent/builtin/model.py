@@ -17,11 +17,12 @@ from pydantic import ConfigDict
 
 from bot.agent.builtin import sentences
 from bot.agent.builtin.answers import told_choice
+from bot.agent.builtin.choosing import HELP, METHOD
 from bot.agent.builtin.outcomes import Calls, Dropped, Lost, Outcome, Question, Thanked
 from bot.agent.builtin.routes import learned_routes
 from bot.agent.builtin.routing import Router
 from bot.agent.builtin.thread import Asked, Call, language_of_turn, thread_of
-from bot.agent.builtin.understanding import HELP, METHOD, Understanding
+from bot.agent.builtin.understanding import Understanding
 from bot.agent.lexicon import Lexicon
 from kam_knowledge.scripts import to_traditional
 from tools.catalog.spec import Tool

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.agent.builtin.commands import any_of, asks, asks_for_change
+from bot.agent.builtin.commands import asks_for_change
 from bot.agent.builtin.folding import fold
+from bot.agent.builtin.questions import asks
 from bot.agent.builtin.reading import Reading
-from bot.agent.builtin.thesaurus import phrase_lists
+from bot.agent.builtin.thesaurus import any_of, phrase_lists
 from bot.agent.builtin.thread import Call
 from kam_knowledge.scripts import has_chinese
 

@@ -1,11 +1,12 @@
 """What comes of a message: calls, a question of ours, or words alone."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from bot.agent.builtin.reading import Reading
-from bot.agent.builtin.slots import fill, parameter_for, slots_of
-from bot.agent.builtin.thread import Asked, Call
+from bot.agent.builtin.slots import fill, missing, parameter_for, slots_of
+from bot.agent.builtin.thread import Asked, Call, call_key
 from tools.catalog.spec import Tool
 
 
@@ -53,3 +54,17 @@ def ambiguous(tool: Tool, reading: Reading, today: date) -> Question | None:
             arguments.pop(slot, None)
             return Question(Asked(Call(tool.name, arguments), slot, mention.choices), mention.said)
     return None
+
+
+def completed(calls: Sequence[Call], tools: Mapping[str, Tool]) -> Calls | Question:
+    """The calls, or the question for what the first incomplete one lacks."""
+    for call in calls:
+        lacking = missing(tools[call.tool], call.arguments)
+        if lacking:
+            return Question(Asked(call, lacking[0], ()))
+    return distinct(calls)
+
+
+def distinct(calls: Sequence[Call]) -> Calls:
+    """The calls, each once."""
+    return Calls(tuple({call_key(call): call for call in calls}.values()))

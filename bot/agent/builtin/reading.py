@@ -43,7 +43,7 @@ _COMPANY = re.compile(
 _TELLING = ("meaning", "wondering", "asking", "word")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Reading:
     """What a sentence says. `names` hide their words; `soft` names are ordinary words too.
 

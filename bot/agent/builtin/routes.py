@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from bot.agent.builtin.forms import forms
 from bot.agent.builtin.reading import Reading
@@ -21,6 +22,7 @@ class Routes:
 
     def __init__(self, path: Path = WEIGHTS) -> None:
         self._path = path
+        self._leanings: WeakKeyDictionary[Reading, Mapping[str, float]] = WeakKeyDictionary()
 
     @cached_property
     def _held(self) -> Mapping[str, Any]:
@@ -40,7 +42,13 @@ class Routes:
 
     def leaning(self, reading: Reading) -> Mapping[str, float]:
         """How strongly the sentence speaks for each tool: 0 is nothing, 1 is as surely as a
-        phrase that was learned."""
+        phrase that was learned. Weighed once for each reading."""
+        found = self._leanings.get(reading)
+        if found is None:
+            found = self._leanings[reading] = self._weighed(reading)
+        return found
+
+    def _weighed(self, reading: Reading) -> Mapping[str, float]:
         import numpy as np
 
         held = self._held
@@ -48,9 +56,8 @@ class Routes:
         rarity = held["rarity"][rows]
         length = float(np.sqrt(rarity @ rarity)) or 1.0
         sums = (rarity / length) @ (held["weights"][rows].astype(np.float32) * held["scale"])
-        margins = sums + held["offsets"]
-        return dict(zip(self.names, (np.maximum(margins, _NOTHING) - _NOTHING).tolist(),
-                        strict=True))  # fmt: skip
+        margins = np.maximum(sums + held["offsets"], _NOTHING) - _NOTHING
+        return dict(zip(self.names, margins.tolist(), strict=True))
 
 
 @lru_cache

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -36,6 +36,8 @@ _WEIGHTS = {
 }
 _AWAY, _A_SENTENCE = 0.4, 2.0
 _UNSEEN = 0.75
+# Calibrated on the table of cases: below it the words do not decide for a tool.
+_CONFIDENT, _CONFIDENT_OF_A_NAME, _STRANGE = 0.38, 0.26, 0.12
 # A Chinese character is about half a word.
 _CHARACTER = 0.5
 _UNEXPLAINED, _INSIDE_A_NAME = 0.18, 2.0
@@ -111,6 +113,13 @@ def features(
     if found & {"name:@region", "name:@segment", "name:@unit", "name:@person"}:
         found.add("name:@scope")
     return frozenset(found)
+
+
+def enough(reading: Reading) -> float:
+    """The score that decides for a tool: less where a known name is asked about, more where
+    half of the words are unknown."""
+    strange = _STRANGE if reading.strangeness >= 0.5 else 0.0
+    return strange + (_CONFIDENT_OF_A_NAME if reading.names else _CONFIDENT)
 
 
 def naming(tool: Tool) -> frozenset[str]:
@@ -190,7 +199,7 @@ class Router:
         implied = context.implied
         wanted = {k: features(reading, k, implied) for k in {naming(tool) for tool in tools}}
         plain = features(reading)
-        learned = self._learned(reading)
+        learned = self.learned(reading)
         cosines = {kinds: self._cosines(found) for kinds, found in wanted.items()}
         found = [
             Choice(
@@ -198,25 +207,21 @@ class Router:
                 self._likeness(tool, cosines[naming(tool)]),
                 fit(tool, reading, context.offered)
                 - self._unexplained(tool, plain, wanted[naming(tool)], reading),
-                learned(tool.name),
+                learned.get(tool.name, 0.0),
             )
             for tool in tools
         ]
         return sorted(found, key=lambda choice: (-choice.score, choice.tool.name))
 
-    def _learned(self, reading: Reading) -> "Callable[[str], float]":
+    def learned(self, reading: Reading) -> Mapping[str, float]:
         """What the phrases speak for each tool; less where they speak for none more."""
         leaning = self._routes.leaning(reading) if self._routes else {}
         away = leaning.get(ELSEWHERE, 0.0)
         # A fragment says little of what is asked: the thread does.
         length = sum(_CHARACTER if has_chinese(s.meaning) else 1 for s in reading.said)
         weight = min(1.0, length / _A_SENTENCE)
-
-        def of(name: str) -> float:
-            own = leaning.get(name, 0.0)
-            return weight * (own - max(0.0, away - own))
-
-        return of
+        own = {tool.name: leaning.get(tool.name, 0.0) for tool in self.tools}
+        return {name: weight * (own - max(0.0, away - own)) for name, own in own.items()}
 
     def leads_away(self, reading: Reading) -> bool:
         """Whether the phrases speak most of all for what no tool answers."""

@@ -72,7 +72,8 @@ def value_told(name: str, folded: Folded, owners: Sequence[Span] = ()) -> str | 
         match = pattern.search(text)
         if match:
             start, end = match.span("value")
-            end = min((owner for owner, _ in owners if start < owner < end), default=end)
+            if name not in _SHAPED:
+                end = min((owner for owner, _ in owners if start < owner < end), default=end)
             said = _TO_ITS_OWNER.sub("", _TAIL.sub("", folded.words(start, end).strip()))
             value = said.strip(" “”\"'「」")
             return None if not value or _ANYBODY.search(value) else value

@@ -95,6 +95,11 @@ def phrase_lists(section: str) -> Mapping[str, Sequence[str]]:
     return lists
 
 
+def any_of(lists: Mapping[str, Sequence[str]], name: str) -> str:
+    """The pattern of any phrase of that list, the longest first."""
+    return "|".join(sorted(map(re.escape, lists[name]), key=len, reverse=True))
+
+
 def spelt_in(text: str, phrase: str) -> list[Span]:
     """Where folded text has the phrase; an English one as whole words, perhaps in the plural."""
     said = re.escape(phrase.replace("_", " "))
