@@ -36,6 +36,7 @@ from tools.data.database import Sessions
 from tools.data.memory import Memory, memory_of
 from tools.data.rules import current_rules
 from tools.deps import Deps
+from tools.domain.rules import RuleSet
 from tools.errors import BadInput, KamError
 from tools.once import fresh, kept
 from tools.text import Language, text
@@ -114,18 +115,15 @@ class Assistant:
         language = self._language or language_of_thread([turn.text[:_LONGEST]], Language.ENGLISH)
         try:
             _check_length(turn.text)
-            memory = await asyncio.to_thread(self._memory, turn)
+            memory, rules = await asyncio.to_thread(self._known, turn)
             language = (
                 language_in(memory) or self._language or await self._conversations.language(turn)
             )
-            deps = await asyncio.to_thread(self._deps, turn, language)
-            reply = await asyncio.to_thread(self._decided, turn, deps)
-            if reply is not None:
-                await self._remember(turn, reply)
+            deps = self._deps(turn, rules, language)
+            reply = await self._decided(turn, deps)
             reply = reply or await self._wished(turn, deps, memory)
             reply = reply or await self._run(turn, deps, memory, on_step, said)
-            waiting = await asyncio.to_thread(pending, deps)
-            return replace(reply, pending=plain_pending(waiting, deps.language))
+            return await asyncio.to_thread(_ended, deps, turn, memory, reply)
         except KamError as error:
             return self._plain(str(describe(error, language)["message"]), language)
         except Exception:
@@ -133,14 +131,13 @@ class Assistant:
             log.exception("turn in %s failed, reference %s", turn.thread, reference)
             return self._plain(failure_text(reference, language), language, reference)
 
-    def _memory(self, turn: Turn) -> Memory:
+    def _known(self, turn: Turn) -> tuple[Memory, RuleSet]:
+        """What is remembered of the person, and the rules in force."""
         require_known(turn.asker)
         with self._sessions() as session:
-            return memory_of(session, turn.asker.person_id)
+            return memory_of(session, turn.asker.person_id), current_rules(session)
 
-    def _deps(self, turn: Turn, language: Language) -> Deps:
-        with self._sessions() as session:
-            rules = current_rules(session)
+    def _deps(self, turn: Turn, rules: RuleSet, language: Language) -> Deps:
         return Deps(
             self._sessions,
             self._clock,
@@ -152,16 +149,20 @@ class Assistant:
             thread=turn.thread,
         )
 
-    def _decided(self, turn: Turn, deps: Deps) -> Reply | None:
+    async def _decided(self, turn: Turn, deps: Deps) -> Reply | None:
         """The reply to a plain word about a proposed change, which no model hears of."""
         answer = answer_of(turn.text)
+        if answer is None:
+            return None
         with fresh():
-            done = decided(answer, deps) if answer else None
+            done = await asyncio.to_thread(decided, answer, deps)
         if done is None:
             return None
-        return Reply(
+        reply = Reply(
             done.text, done.cards, (), (), deps.language, self._model, question=done.question
         )
+        await self._remember(turn, reply)
+        return reply
 
     async def _remember(self, turn: Turn, reply: Reply) -> None:
         """Tells a language model's thread what was decided; the built-in model needs no word."""
@@ -192,7 +193,6 @@ class Assistant:
                 messages.append(message)
                 _tell(message, on_step)
         reply = self._reply(messages, context)
-        await asyncio.to_thread(follow, deps, turn, memory, reply.tool_calls)
         if context.answer is not None and context.answer.text == reply.text:
             said.extend(pieces_of(reply.text))
         return reply
@@ -232,6 +232,12 @@ class Assistant:
 
     def _plain(self, message: str, language: Language, failure: str | None = None) -> Reply:
         return Reply(message, (), (), (), language, self._model, failure=failure)
+
+
+def _ended(deps: Deps, turn: Turn, memory: Memory, reply: Reply) -> Reply:
+    """The reply with the changes that wait in the thread; what it was about is remembered."""
+    follow(deps, turn, memory, reply.tool_calls)
+    return replace(reply, pending=plain_pending(pending(deps), deps.language))
 
 
 def _check_length(message: str) -> None:

@@ -87,9 +87,9 @@ async def open_assistant(
     from bot.agent.build import LanguageModel, build_agent
     from bot.agent.builtin.model import BuiltInModel
     from bot.agent.grounding.middleware import Grounding
-    from bot.agent.lexicon import LexiconProvider
     from bot.agent.method_names import method_names
     from bot.agent.models import BUILT_IN, limits_of, provider_model, takes_strict_schemas
+    from bot.agent.recorded_names import LexiconProvider
     from bot.ahead import Ahead
     from bot.assistant import Assistant
     from bot.trail import TurnTrail

@@ -1,5 +1,6 @@
 """Prompt texts, one Markdown file each, with `$name` slots that must all be filled."""
 
+from functools import lru_cache
 from importlib.resources import files
 from string import Template
 
@@ -9,8 +10,13 @@ def load(name: str, /, **values: str) -> str:
 
     Raises KeyError for a slot without a value, and TypeError for a value without a slot.
     """
-    template = Template((files(__name__) / f"{name}.md").read_text(encoding="utf-8"))
+    template = _template(name)
     unused = values.keys() - set(template.get_identifiers())
     if unused:
         raise TypeError(f"prompt {name} has no slot for {', '.join(sorted(unused))}")
     return template.substitute(values).strip()
+
+
+@lru_cache
+def _template(name: str) -> Template:
+    return Template((files(__name__) / f"{name}.md").read_text(encoding="utf-8"))

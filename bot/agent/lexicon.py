@@ -1,29 +1,13 @@
 """The names that sentences can mention, each under every key that it goes by."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from functools import cached_property, lru_cache
-from threading import Lock
-from typing import Any, NamedTuple
-
-from sqlmodel import Session, col, func, select
+from typing import NamedTuple
 
 from kam_knowledge.scripts import has_chinese, normalise
 from kam_knowledge.spoken import Kind, ways_to_say
-from tools.data.database import Sessions
-from tools.data.models import (
-    Account,
-    AccountAlias,
-    AuditEntry,
-    Contact,
-    Person,
-    PersonAlias,
-    Product,
-    Unit,
-    UnitAlias,
-)
 from tools.domain.names import name_key, short_key
-from tools.domain.vocabulary import UnitKind
 
 # Kinds whose names are ordinary words of the field: they fill slots but hide no words.
 SOFT = frozenset({"term", "checklist", "stage", "kpi"})
@@ -252,118 +236,3 @@ def _sounds(key: str, *, person: bool) -> set[str]:
 def spoken(kind: Kind, value: str) -> list[Named]:
     """The ways to say one segment or region."""
     return [Named(kind, value, word) for word in sorted({value, *ways_to_say(kind, value)})]
-
-
-# A regional unit goes by its region's names.
-_REGIONAL = ("region", "unit")
-
-
-def names_in(session: Session) -> list[Named]:
-    """Every name that the records hold."""
-    found = [
-        *_names(session, "account", Account, AccountAlias, AccountAlias.account_id),
-        *_names(session, "person", Person, PersonAlias, PersonAlias.person_id),
-        *_names(session, "unit", Unit, UnitAlias, UnitAlias.unit_id),
-    ]
-    contacts = select(Contact.name, Contact.name_key).where(col(Contact.left_on).is_(None))
-    found += [Named("contact", name, name, key) for name, key in session.exec(contacts)]
-    products = select(Product.name, Product.name_key)
-    found += [Named("product", name, name, key) for name, key in session.exec(products)]
-    columns: tuple[tuple[Kind, Any], ...] = (
-        ("segment", Account.segment),
-        ("region", Account.region),
-    )
-    for kind, column in columns:
-        for value in session.exec(select(column).distinct()):
-            found += spoken(kind, value) if value else []
-    found += _directions(
-        [value for value in session.exec(select(Account.region).distinct()) if value]
-    )
-    for name in session.exec(select(Unit.name).where(Unit.kind == UnitKind.REGION)):
-        found += [n._replace(kind=as_) for n in spoken("region", name) for as_ in _REGIONAL]
-    return found
-
-
-_OF_THE_COUNTRY = " china"
-
-
-def _directions(regions: Sequence[str]) -> Iterable[Named]:
-    """ "The north" for a region that is called North China, where none is called North."""
-    called = {region: ways_to_say("region", region) for region in regions}
-    taken = frozenset().union(*called.values())
-    for region, words in called.items():
-        plain = {w.removesuffix(_OF_THE_COUNTRY) for w in words if w.endswith(_OF_THE_COUNTRY)}
-        for direction in plain - taken:
-            yield from (Named("region", region, w) for w in ways_to_say("region", direction))
-
-
-def _names(session: Session, kind: str, table: Any, alias: Any, owner: Any) -> list[Named]:
-    own = session.exec(select(table.name, table.name_key))
-    others = session.exec(select(table.name, alias.name, alias.name_key).where(owner == table.id))
-    return [
-        *(Named(kind, name, name, key) for name, key in own),
-        *(Named(kind, name, other, key) for name, other, key in others),
-    ]
-
-
-_WATCHED: tuple[Any, ...] = (
-    Account,
-    AccountAlias,
-    Person,
-    PersonAlias,
-    Unit,
-    UnitAlias,
-    Product,
-    Contact,
-)
-# What people ask and what is only proposed changes no name.
-_WITHOUT_NAMES = (
-    "asked",
-    *("change proposed", "change edited", "change line removed"),
-    *("change cancelled", "change expired", "change refused as stale"),
-)
-
-
-class _Watch:
-    """Tells whether names may have changed since it last looked.
-
-    A name comes as a new row, or in a change that leaves an audit entry. Of that trail only what
-    is new is read, since each turn adds to it too.
-    """
-
-    def __init__(self) -> None:
-        self._rows: tuple[Any, ...] | None = None
-        self._read = 0
-
-    def moved(self, session: Session) -> bool:
-        connection = session.connection()
-        newest = [select(func.max(t.id)).scalar_subquery() for t in (*_WATCHED, AuditEntry)]
-        *rows, last = connection.execute(select(*newest)).one()
-        changes = select(func.count()).where(
-            col(AuditEntry.id) > self._read, col(AuditEntry.action).not_in(_WITHOUT_NAMES)
-        )
-        recorded = (last or 0) > self._read and connection.execute(changes).scalar_one()
-        moved = bool(recorded) or self._rows != tuple(rows)
-        self._rows, self._read = tuple(rows), last or 0
-        return moved
-
-
-class LexiconProvider:
-    """The lexicon of a database, built on first use and again after its names change, in
-    whichever process. Turns that come meanwhile wait for the new one."""
-
-    def __init__(self, sessions: Sessions, more: Callable[[], Iterable[Named]] = tuple) -> None:
-        """`more` gives the names from outside the records."""
-        self._sessions = sessions
-        self._more = more
-        self._watch = _Watch()
-        self._lock = Lock()
-        self._lexicon: Lexicon | None = None
-
-    def __call__(self) -> Lexicon:
-        with self._lock, self._sessions() as session:
-            if self._watch.moved(session):
-                self._lexicon = None
-            if self._lexicon is None:
-                self._lexicon = Lexicon([*names_in(session), *self._more()])
-            return self._lexicon

@@ -18,14 +18,17 @@ def provider_model(settings: Settings) -> BaseChatModel:
     Answers are not streamed, since no word leaves before the whole is checked, and arguments cut
     off in a stream would be completed by guess.
     """
-    from langchain.chat_models import init_chat_model
-
     options: dict[str, Any] = {"timeout": settings.model_timeout, "max_retries": 0}
     if settings.model.startswith(_OPENAI):
+        from bot.agent.provider.openai import OpenAIChat
+
         if settings.openai_base_url:
             options["base_url"] = settings.openai_base_url
         if settings.openai_api_key:
             options["api_key"] = settings.openai_api_key
+        return OpenAIChat(model=settings.model.removeprefix(_OPENAI), **options)
+    from langchain.chat_models import init_chat_model
+
     model: BaseChatModel = init_chat_model(settings.model, **options)
     return model
 

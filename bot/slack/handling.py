@@ -75,7 +75,8 @@ async def _handled(desk: Desk, asked: Asked) -> None:
     cancelled is left to whoever cancelled it."""
     event = asked.event_id
     try:
-        await _turn_has_come(desk, event)
+        if asked.where.thread is not None:
+            await _turn_has_come(desk, event)
         await _answered(desk, asked)
     except Unsent:
         await desk.inbox.release(event)

@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from sqlmodel import Session
+
 from bot.slack import words
 from tools.access import OPERATOR, Asker
 from tools.data import visitors
@@ -75,21 +77,21 @@ class People:
         refusal = _stranger(profile, team)
         if refusal is not None:
             return Refused(refusal, language, bot=bool(profile.get("is_bot")))
-        person = await asyncio.to_thread(self._person, team, user, profile)
+        person, wished = await asyncio.to_thread(self._known, team, user, profile)
         if person is None:
             return Refused(replace(words.UNKNOWN, values={"user": user}), language)
         if not person.active:
             return Refused(words.INACTIVE, language)
         asker = Asker(person.id, person.name, person.role, person.unit_id)
-        wished = await asyncio.to_thread(self._wished, asker)
         recorded = person.language if person.language in set(Language) else None
         own = Language(wished or recorded or language)
         return Visitor(team, user, asker, own, person.time_zone or profile.get("tz"))
 
-    def _wished(self, asker: Asker) -> str | None:
-        """The language that the person asked to be answered in, if they did."""
+    def _known(self, team: str, user: str, profile: Profile) -> tuple[Person | None, str | None]:
+        """The person, and the language that they asked to be answered in, if they did."""
         with self._sessions() as session:
-            return memory_of(session, asker.person_id).language
+            person = self._person(session, team, user, profile)
+            return person, memory_of(session, person.id).language if person else None
 
     async def names(self, team: str, users: Iterable[str]) -> dict[str, str]:
         """The names of those of these users who are linked to a person."""
@@ -115,27 +117,26 @@ class People:
         self._profiles[team, user] = (time.monotonic(), profile)
         return profile
 
-    def _person(self, team: str, user: str, profile: Profile) -> Person | None:
+    def _person(self, session: Session, team: str, user: str, profile: Profile) -> Person | None:
         slack_user = f"{team}:{user}"
-        with self._sessions() as session:
-            person = visitors.by_slack(session, slack_user)
-            email = _email(profile) if self._is_ours(team) else None
-            if person is not None or email is None:
-                return person
-            person = visitors.by_email(session, email)
-            if person is None or person.slack_user is not None or person.id is None:
-                return None
-            try:
-                return visitors.link(
-                    session,
-                    person.id,
-                    slack_user,
-                    by=OPERATOR,
-                    at=self._clock(),
-                    reason="same e-mail address",
-                )
-            except BadInput:
-                return None
+        person = visitors.by_slack(session, slack_user)
+        email = _email(profile) if self._is_ours(team) else None
+        if person is not None or email is None:
+            return person
+        person = visitors.by_email(session, email)
+        if person is None or person.slack_user is not None or person.id is None:
+            return None
+        try:
+            return visitors.link(
+                session,
+                person.id,
+                slack_user,
+                by=OPERATOR,
+                at=self._clock(),
+                reason="same e-mail address",
+            )
+        except BadInput:
+            return None
 
 
 async def _ask(client: "AsyncWebClient", user: str) -> Profile:

@@ -13,12 +13,12 @@ from langchain_core.messages import HumanMessage
 import prompts
 from bot.agent.binding import bind
 from bot.agent.builtin.model import BuiltInModel
-from bot.agent.lexicon import LexiconProvider
 from bot.agent.method_names import method_names
 from bot.agent.provider.limits import Limits
 from bot.agent.provider.preselection import Preselection
 from bot.agent.provider.schemas import sent
 from bot.agent.provider.tokens import tokens_of
+from bot.agent.recorded_names import LexiconProvider
 from bot.evaluation.company import MORNING
 from bot.main import open_records
 from bot.settings import Settings

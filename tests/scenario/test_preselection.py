@@ -12,12 +12,13 @@ from langchain_core.messages.tool import tool_call
 import prompts
 from bot.agent.binding import bind
 from bot.agent.builtin.model import BuiltInModel
-from bot.agent.lexicon import Lexicon, LexiconProvider
+from bot.agent.lexicon import Lexicon
 from bot.agent.method_names import method_names
 from bot.agent.provider.limits import Limits
 from bot.agent.provider.preselection import CORE, FIND_TOOLS, Preselection
 from bot.agent.provider.schemas import sent
-from bot.agent.provider.tokens import tokens_of, tokens_of_tools
+from bot.agent.provider.tokens import tokens_of
+from bot.agent.recorded_names import LexiconProvider
 from bot.evaluation.cases import load_cases
 from bot.evaluation.company import MORNING
 from bot.main import open_records
@@ -84,7 +85,7 @@ def test_a_question_costs_less_than_half_of_what_all_tools_cost(selection: Prese
     names = selection.names([HumanMessage(question)])
     shown = [tool for tool in (*all_of_them, *selection.tools) if tool.name in names]
     whole, part = (
-        prompt + tokens_of_tools([sent(tool, strict=True) for tool in tools])
+        prompt + sum(sent(tool, strict=True).tokens for tool in tools)
         for tools in (all_of_them, shown)
     )
     assert part <= 0.4 * whole, (part, whole)

@@ -26,6 +26,7 @@ from bot.agent.builtin.understanding import Understanding
 from bot.agent.lexicon import Lexicon
 from kam_knowledge.scripts import to_traditional
 from tools.catalog.spec import Tool
+from tools.once import once
 from tools.text import Language
 
 _MENDABLE = ("Ambiguous", "NotFound")
@@ -95,8 +96,11 @@ class BuiltInModel(BaseChatModel):
         return ChatResult(generations=[ChatGeneration(message=answer)])
 
     def _understanding(self) -> Understanding:
-        return Understanding(
-            self.router, self.lexicon(), self.clock().date(), self.allowed, writer=self.writer
+        """One per turn, so that what several ask of a sentence is worked out once."""
+        router, lexicon, today = self.router, self.lexicon(), self.clock().date()
+        return once(
+            ("understanding", router, lexicon, today, self.allowed),
+            lambda: Understanding(router, lexicon, today, self.allowed, writer=self.writer),
         )
 
     def _understood(self, messages: Sequence[BaseMessage]) -> AIMessage:

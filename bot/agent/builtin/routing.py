@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -122,6 +122,7 @@ def enough(reading: Reading) -> float:
     return strange + (_CONFIDENT_OF_A_NAME if reading.names else _CONFIDENT)
 
 
+@lru_cache
 def naming(tool: Tool) -> frozenset[str]:
     """The kinds of soft names that are names to this tool."""
     return SOFT & frozenset(slots_of(tool))

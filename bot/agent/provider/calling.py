@@ -21,7 +21,8 @@ from bot.agent.provider.faults import (
     worth_another_try,
 )
 from bot.agent.provider.limits import Limits
-from bot.agent.provider.tokens import tokens_of_messages, tokens_of_tools
+from bot.agent.provider.schemas import SentTool
+from bot.agent.provider.tokens import tokens_of_messages
 
 _FRUITLESS = 3
 _Request = ModelRequest[TurnContext]
@@ -59,8 +60,8 @@ class Calling(AgentMiddleware[AgentState[Any], TurnContext]):
         if _fruitless(request.messages) >= _FRUITLESS:
             raise NoAnswer(f"{_FRUITLESS} steps in a row brought no result")
         asked = [request.system_message] if request.system_message else []
-        tools = [tool for tool in request.tools if isinstance(tool, dict)]
-        context.tokens += tokens_of_messages([*asked, *request.messages]) + tokens_of_tools(tools)
+        context.tokens += tokens_of_messages([*asked, *request.messages])
+        context.tokens += sum(tool.tokens for tool in request.tools if isinstance(tool, SentTool))
         if context.tokens > self._limits.turn_tokens:
             raise NoAnswer("the turn has used up its tokens")
 

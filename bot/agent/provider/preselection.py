@@ -6,7 +6,7 @@ the same beginning in every request; what varies comes behind it. Nothing is out
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from itertools import zip_longest
 from typing import Any
 
@@ -20,7 +20,7 @@ from bot.agent.builtin.model import BuiltInModel
 from bot.agent.context import TurnContext
 from bot.agent.grounding.dates import blanked
 from bot.agent.grounding.names import names_in
-from bot.agent.provider.schemas import sent
+from bot.agent.provider.schemas import SentTool, sent
 from bot.agent.provider.turns import is_asked, turns_of
 from bot.agent.provider.wording import Wording
 
@@ -42,21 +42,22 @@ class Preselection(AgentMiddleware[AgentState[Any], TurnContext]):
         self._limit = limit
         self._strict = strict
         self._wording = Wording((*chooser.tools, *chooser.writes))
-        self._schemas: dict[str, dict[str, Any]] = {}
+        self._schemas: dict[str, SentTool] = {}
         self.tools = [self._finder()]
 
     async def awrap_model_call(self, request: _Request, handler: _Handler) -> ModelResponse[Any]:
         context = request.runtime.context
         if not context.shown:
             context.shown = tuple(await asyncio.to_thread(self.names, request.messages))
-        wanted = await asyncio.to_thread(lambda: list(self._found(request.messages)))
+        needs = _needs(request.messages)
+        found = await asyncio.to_thread(self._found, needs) if needs else ()
         tools = {tool.name: tool for tool in request.tools if isinstance(tool, BaseTool)}
-        names = dict.fromkeys((*context.shown, *wanted))
+        names = dict.fromkeys((*context.shown, *found))
         return await handler(
             request.override(tools=[self._schema(tools[name]) for name in names if name in tools])
         )
 
-    def _schema(self, tool: BaseTool) -> dict[str, Any]:
+    def _schema(self, tool: BaseTool) -> SentTool:
         if tool.name not in self._schemas:
             self._schemas[tool.name] = sent(tool, strict=self._strict)
         return self._schemas[tool.name]
@@ -73,12 +74,8 @@ class Preselection(AgentMiddleware[AgentState[Any], TurnContext]):
         varying = [name for name in chosen if name not in (*CORE, FIND_TOOLS)][: self._limit]
         return [*CORE, FIND_TOOLS, *varying]
 
-    def _found(self, messages: Sequence[AnyMessage]) -> Iterator[str]:
-        """What the model asked for in this turn, in the order in which it did."""
-        for message in turns_of(messages)[-1]:
-            for call in message.tool_calls if isinstance(message, AIMessage) else ():
-                if call["name"] == FIND_TOOLS:
-                    yield from self._near(str(call["args"].get("need", "")), _FOUND)
+    def _found(self, needs: Sequence[str]) -> list[str]:
+        return [name for need in needs for name in self._near(need, _FOUND)]
 
     def _near(self, text: str, limit: int) -> list[str]:
         """The tools that a text is about: the built-in model's opinion and that of their own
@@ -109,6 +106,12 @@ class Preselection(AgentMiddleware[AgentState[Any], TurnContext]):
             return "\n".join(f"{name}: {summaries[name]}" for name in self._near(need, _FOUND))
 
         return StructuredTool.from_function(find_tools, parse_docstring=True)
+
+
+def _needs(messages: Sequence[AnyMessage]) -> list[str]:
+    """What the model asked tools for in this turn, in the order in which it did."""
+    calls = (c for m in turns_of(messages)[-1] if isinstance(m, AIMessage) for c in m.tool_calls)
+    return [str(call["args"].get("need", "")) for call in calls if call["name"] == FIND_TOOLS]
 
 
 def _called(messages: Sequence[AnyMessage]) -> list[str]:

@@ -5,17 +5,30 @@ may be left out may be null instead. A provider then never makes up an argument 
 object whose keys are free cannot be closed: its tool is sent as it is.
 """
 
+import json
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from langchain_core.tools import BaseTool
 from langchain_core.utils.function_calling import convert_to_openai_tool
 
+from bot.agent.provider.tokens import tokens_of
+
 _Schema = dict[str, Any]
 _NUMBER = ({"type": "number"}, {"type": "string"})
 
 
-def sent(tool: BaseTool, *, strict: bool) -> _Schema:
+class SentTool(dict[str, Any]):
+    """A tool as JSON, to be sent unchanged as often as it is shown."""
+
+    @cached_property
+    def tokens(self) -> int:
+        """The estimate of what it takes."""
+        return tokens_of(json.dumps(self, ensure_ascii=False))
+
+
+def sent(tool: BaseTool, *, strict: bool) -> SentTool:
     """The tool in the form that every provider's client understands."""
     function = convert_to_openai_tool(tool)["function"]
     plain = {key: value for key, value in function.items() if key != "parameters"}
@@ -24,7 +37,7 @@ def sent(tool: BaseTool, *, strict: bool) -> _Schema:
         parameters = _short(function["parameters"])
     else:
         plain["strict"] = True
-    return {"type": "function", "function": {**plain, "parameters": parameters}}
+    return SentTool(type="function", function={**plain, "parameters": parameters})
 
 
 def _short(schema: Mapping[str, Any]) -> _Schema:

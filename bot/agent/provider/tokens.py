@@ -5,8 +5,7 @@ and JSON, on the safe side for Chinese.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable
 
 from langchain_core.messages import AIMessage, BaseMessage
 
@@ -16,18 +15,13 @@ _PER_MESSAGE = 4
 
 def tokens_of(text: str) -> int:
     """The estimate for a text."""
-    ascii_only = sum(character.isascii() for character in text)
+    ascii_only = len(text.encode("ascii", "ignore"))
     return -(-ascii_only // _ASCII_PER_TOKEN) + len(text) - ascii_only
 
 
 def tokens_of_messages(messages: Iterable[BaseMessage]) -> int:
     """The estimate for messages, with their tool calls."""
     return sum(_PER_MESSAGE + tokens_of(message.text + _calls(message)) for message in messages)
-
-
-def tokens_of_tools(tools: Sequence[Mapping[str, Any]]) -> int:
-    """The estimate for tools as they are sent."""
-    return sum(tokens_of(json.dumps(tool, ensure_ascii=False)) for tool in tools)
 
 
 def _calls(message: BaseMessage) -> str:

@@ -1,10 +1,15 @@
 """The lexicon of a database: every alias, and fresh after each change."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
+from sqlmodel import select
 
-from bot.agent.lexicon import Entry, Lexicon, LexiconProvider, Named
+from bot.agent.lexicon import Entry, Lexicon, Named
+from bot.agent.recorded_names import LexiconProvider
+from tools.access import OPERATOR
+from tools.data import visitors
 from tools.data.database import Sessions
 from tools.data.models import (
     Account,
@@ -16,6 +21,7 @@ from tools.data.models import (
 )
 from tools.domain.names import name_key
 from tools.domain.vocabulary import UnitKind
+from tools.once import kept
 
 
 @pytest.fixture
@@ -75,6 +81,27 @@ def test_the_lexicon_is_built_again_after_a_recorded_change(filled: Sessions) ->
         session.add(AuditEntry(actor="x", surface="cli", action="a", previous_hash="", hash="h"))
         session.commit()
     assert provider() is not first
+
+
+def test_who_somebody_is_in_slack_changes_no_name(filled: Sessions) -> None:
+    provider = LexiconProvider(filled)
+    first = provider()
+    with filled() as session:
+        number = session.exec(select(Person.id)).first() or 0
+        visitors.link(session, number, "T1:U1", by=OPERATOR, at=datetime.now(UTC), reason="asked")
+    assert provider() is first
+
+
+def test_a_turn_keeps_its_lexicon_and_the_next_one_sees_the_new_name(filled: Sessions) -> None:
+    provider = LexiconProvider(filled)
+    with kept():
+        first = provider()
+        with filled() as session:
+            session.add(Person(name="李娜", name_key="李娜"))
+            session.commit()
+        assert provider() is first
+    with kept():
+        assert provider().find("李娜") == (Entry("person", "李娜"),)
 
 
 def test_pinyin_finds_chinese_names_family_name_first_or_last(filled: Sessions) -> None:

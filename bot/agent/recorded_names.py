@@ -1,0 +1,145 @@
+"""The names that the records hold, read again when they may have changed."""
+
+from collections.abc import Callable, Iterable, Sequence
+from threading import Lock
+from typing import Any
+
+from sqlalchemy import bindparam
+from sqlmodel import Session, col, func, select
+
+from bot.agent.lexicon import Lexicon, Named, spoken
+from kam_knowledge.spoken import Kind, ways_to_say
+from tools.data.database import Sessions
+from tools.data.models import (
+    Account,
+    AccountAlias,
+    AuditEntry,
+    Contact,
+    Person,
+    PersonAlias,
+    Product,
+    Unit,
+    UnitAlias,
+)
+from tools.domain.vocabulary import UnitKind
+from tools.once import once
+
+# A regional unit goes by its region's names.
+_REGIONAL = ("region", "unit")
+
+
+def names_in(session: Session) -> list[Named]:
+    """Every name that the records hold."""
+    found = [
+        *_names(session, "account", Account, AccountAlias, AccountAlias.account_id),
+        *_names(session, "person", Person, PersonAlias, PersonAlias.person_id),
+        *_names(session, "unit", Unit, UnitAlias, UnitAlias.unit_id),
+    ]
+    contacts = select(Contact.name, Contact.name_key).where(col(Contact.left_on).is_(None))
+    found += [Named("contact", name, name, key) for name, key in session.exec(contacts)]
+    products = select(Product.name, Product.name_key)
+    found += [Named("product", name, name, key) for name, key in session.exec(products)]
+    columns: tuple[tuple[Kind, Any], ...] = (
+        ("segment", Account.segment),
+        ("region", Account.region),
+    )
+    for kind, column in columns:
+        for value in session.exec(select(column).distinct()):
+            found += spoken(kind, value) if value else []
+    found += _directions(
+        [value for value in session.exec(select(Account.region).distinct()) if value]
+    )
+    for name in session.exec(select(Unit.name).where(Unit.kind == UnitKind.REGION)):
+        found += [n._replace(kind=as_) for n in spoken("region", name) for as_ in _REGIONAL]
+    return found
+
+
+_OF_THE_COUNTRY = " china"
+
+
+def _directions(regions: Sequence[str]) -> Iterable[Named]:
+    """ "The north" for a region that is called North China, where none is called North."""
+    called = {region: ways_to_say("region", region) for region in regions}
+    taken = frozenset().union(*called.values())
+    for region, words in called.items():
+        plain = {w.removesuffix(_OF_THE_COUNTRY) for w in words if w.endswith(_OF_THE_COUNTRY)}
+        for direction in plain - taken:
+            yield from (Named("region", region, w) for w in ways_to_say("region", direction))
+
+
+def _names(session: Session, kind: str, table: Any, alias: Any, owner: Any) -> list[Named]:
+    own = session.exec(select(table.name, table.name_key))
+    others = session.exec(select(table.name, alias.name, alias.name_key).where(owner == table.id))
+    return [
+        *(Named(kind, name, name, key) for name, key in own),
+        *(Named(kind, name, other, key) for name, other, key in others),
+    ]
+
+
+_WATCHED: tuple[Any, ...] = (
+    Account,
+    AccountAlias,
+    Person,
+    PersonAlias,
+    Unit,
+    UnitAlias,
+    Product,
+    Contact,
+)
+# What people ask and what is only proposed changes no name.
+_WITHOUT_NAMES = (
+    *("asked", "shown", "audit searched"),
+    *("change proposed", "change edited", "change line removed"),
+    *("change cancelled", "change expired", "change refused as stale"),
+    *("person linked", "person unlinked"),
+)
+_NEWEST = select(*(select(func.max(t.id)).scalar_subquery() for t in (*_WATCHED, AuditEntry)))
+_SINCE = select(func.count()).where(
+    col(AuditEntry.id) > bindparam("read"), col(AuditEntry.action).not_in(_WITHOUT_NAMES)
+)
+
+
+class _Watch:
+    """Tells whether names may have changed since it last looked.
+
+    A name comes as a new row, or in a change that leaves an audit entry. Of that trail only what
+    is new is read, since each turn adds to it too.
+    """
+
+    def __init__(self) -> None:
+        self._rows: tuple[Any, ...] | None = None
+        self._read = 0
+
+    def moved(self, session: Session) -> bool:
+        connection = session.connection()
+        *rows, last = connection.execute(_NEWEST).one()
+        since = {"read": self._read}
+        recorded = (last or 0) > self._read and connection.execute(_SINCE, since).scalar_one()
+        moved = bool(recorded) or self._rows != tuple(rows)
+        self._rows, self._read = tuple(rows), last or 0
+        return moved
+
+
+class LexiconProvider:
+    """The lexicon of a database, built on first use and again after its names change, in
+    whichever process. Turns that come meanwhile wait for the new one; a turn keeps the one that
+    it began with."""
+
+    def __init__(self, sessions: Sessions, more: Callable[[], Iterable[Named]] = tuple) -> None:
+        """`more` gives the names from outside the records."""
+        self._sessions = sessions
+        self._more = more
+        self._watch = _Watch()
+        self._lock = Lock()
+        self._lexicon: Lexicon | None = None
+
+    def __call__(self) -> Lexicon:
+        return once(self, self._newest)
+
+    def _newest(self) -> Lexicon:
+        with self._lock, self._sessions() as session:
+            if self._watch.moved(session):
+                self._lexicon = None
+            if self._lexicon is None:
+                self._lexicon = Lexicon([*names_in(session), *self._more()])
+            return self._lexicon
