@@ -1,5 +1,7 @@
 """The tool that a question asks for, beside the glossary and the documents of the method."""
 
+from collections.abc import Sequence
+
 from bot.agent.builtin.questions import asks_for_sorts, asks_the_sources
 from bot.agent.builtin.reading import NOUNS, POLITE, Reading
 from bot.agent.builtin.routing import ALONE, Choice, Context, enough
@@ -51,9 +53,9 @@ class Chooser:
         """The tool asked for: confidently, or the method where the words are of the field."""
         if reading.meanings == {"greeting"} and HELP in self._tools:
             return self._tools[HELP]
-        if self._weighing.router.leads_away(reading) and not reading.names:
-            return None
         ranked = self.ranked(reading, context)
+        if self._weighing.router.leads_away(reading) and _is_unlike(ranked, reading):
+            return None
         if reading.defines and any(c.tool.name == TERM and c.likeness >= _ALIKE for c in ranked):
             return self._tools[TERM]
         if ranked and ranked[0].score >= enough(reading):
@@ -63,8 +65,11 @@ class Chooser:
     def _of_the_method(self, best: Choice, reading: Reading, context: Context) -> Tool | None:
         """The glossary or the documents, for a question about a term or a way of working that
         names none of the things that the tool needs, or is unlike what the tool is asked."""
-        if METHOD in self._tools and asks_the_sources(reading.folded.text) and not reading.names:
+        ours = any({"account", "person"} & mention.values.keys() for mention in reading.names)
+        if METHOD in self._tools and asks_the_sources(reading.folded.text) and not ours:
             return self._tools[METHOD]
+        if "question" in slots_of(best.tool) and reading.is_all_term:
+            return self._tools.get(TERM)
         if reading.has_slots or reading.stranger:
             return None
         lacks = [s for s in missing(best.tool, {}) if s in ENTITIES and s not in context.offered]
@@ -89,3 +94,9 @@ class Chooser:
         words = {s.meaning for s in reading.said if s.group == "word"}
         known = sum(0.5 if has_chinese(w) else 1 for w in words if self._weighing.router.knows(w))
         return reading.strangeness < (0.5 if about else 0.3) and (bool(about) or known > 2)
+
+
+def _is_unlike(ranked: Sequence[Choice], reading: Reading) -> bool:
+    """Whether a sentence that the phrases lead away is like no example either: one that names
+    something is asked of that thing unless hardly any word says what."""
+    return not reading.names or (ranked[0].learned <= 0 and ranked[0].likeness < CLEAR)

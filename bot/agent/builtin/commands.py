@@ -17,7 +17,8 @@ _POLITE = re.compile(
 )
 # What is said to be something else from now on: "规则 … 设为 …".
 _BECOMES = re.compile(
-    r"^[^,;。!?]{1,40}?(?:设为|设成|改为|改成|调整为|调到)\s*[^\s,;!?。的]{1,20}\W*$"
+    r"^[^,;。!?]{1,40}?(?:设为|设成|改为|改成|调整为|调到)"
+    r"\s*[^\s,;!?。的]{1,20}(?: [^\s,;!?。的]{1,4})?\W*$"
 )
 _CLAUSE_END = re.compile(r"[,;，；。!！?？\n]")
 

@@ -30,6 +30,18 @@ def parts_of(reading: Reading, stands: Callable[[str, bool], bool]) -> list[str]
     return [reading.text]
 
 
+def term_first(reading: Reading, read: Callable[[str], Reading]) -> list[str]:
+    """The parts where the first asks what a term is and the next asks for it of something
+    named: the next one then says the term too."""
+    first, *others = _pieces(reading, _FIRM) or [""]
+    asked = read(first)
+    term = next((m.said for m in asked.soft if "term" in m.values), None)
+    if len(others) != 1 or not asked.defines or term is None:
+        return []
+    then = read(others[0])
+    return [first, f"{term} {others[0]}"] if then.names and not then.meanings else []
+
+
 def _pieces(reading: Reading, pattern: re.Pattern[str]) -> list[str]:
     text, pieces, place = reading.folded.text, [], 0
     for match in pattern.finditer(text):

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from bot.agent.builtin.folding import fold
+from bot.agent.builtin.reading import Reading
 
 
 def _any(*words: str) -> str:
@@ -44,11 +45,27 @@ _MEANT_ZH = _any(
     "换成",
     "更正",
 )
+_WANTED_EN = _any(
+    r"i (?:want|wanted|need|needed|asked for|was after|was looking for)(?: to (?:see|know))?",
+    "give me",
+    "show me",
+)
+_WANTED_ZH = _any("我要看", "我想看", "我要问", "我想问", "我要", "给我看", "我问")
 _CORRECTION = _pattern(
+    rf"^{_NO_EN}[\s,.!:–-]+{_WANTED_EN}\b[\s,:]*",
+    rf"^{_NO_ZH}[\s,，。、!！]*{_WANTED_ZH}(?:的是)?[\s,，:：]*",
     rf"^{_NO_EN}?[\s,.!:–-]*{_MEANT_EN}\b[\s,:]*",
-    rf"^{_NO_EN}[\s,.!:–-]+(?=\S)",
+    rf"^{_NO_EN}(?! (?:if|but|to|for)\b)[\s,.!:–-]+(?=\S)",
     rf"^{_NO_ZH}?[\s,，。、!！]*{_MEANT_ZH}[\s,，:：]*",
     rf"^{_NO_ZH}[\s,，。、!！]+(?:而?是)?",
+)
+# What is said of the question before it is asked.
+_SHY_EN = r"(?:silly|stupid|dumb|basic|naive|quick|newbie|beginner'?s?|simple|small|odd)"
+_SHY_ZH = "(?:傻|蠢|笨|小白|基础|低级|简单|初级|弱智|小|快)"
+_PREFACE = _pattern(
+    rf"^[^,.;:?!]{{0,30}}\b{_SHY_EN} question\b[^,.;:?!]{{0,20}}[,.;:–-]+\s*(?:but\s+)?",
+    rf"^[^?？!！]{{0,12}}{_SHY_ZH}的?(?:问题|地问)[^,，:：。?？]{{0,6}}[,，:：。]\s*",
+    r"^(?:sorry|excuse me|pardon|apologies)\b[^,.;:?!]{0,30},\s*but\s+",
 )
 _NOT_BUT = _pattern(
     r"^(?:no[\s,]+)?not\s+.+?[\s,]+(?:but|i meant|i mean)\s+",
@@ -76,6 +93,11 @@ _PRONOUN = _pattern(
     rf"\b(?:this|that|same) (?:{_THING}|one)\b|\bthe {_THING}\b",
     r"它|那里|那边|其(?!他|余|实|中)|他(?!人)|她|上述|刚才",
     r"(?:该|这家|那家|这个|那个|此|这|这些|那些)(?:客户|公司)|这家|那家",
+)
+# What stands for a customer named before.
+_THINGS = _pattern(
+    rf"\b(?:its?|it's|their|they|them)\b|\b(?:this|that|same) (?:{_THING}|one)\b",
+    r"它|(?:该|这家|那家|这个|那个|此|这|那)(?:客户|公司)|这家|那家",
 )
 _WHY = _pattern(
     r"^(?:but |and )?(?:(?:why|how come)(?: is (?:that|this)| so| that)?|how so|explain)[\s?.!]*$",
@@ -114,8 +136,10 @@ def manner_of(message: str) -> Manner:
     """How a message relates to the one before it."""
     folded = fold(message)
     plain = folded.text
-    correction = _NOT_BUT.match(plain) or _CORRECTION.match(plain)
-    start = correction.end() if correction else 0
+    preface = _PREFACE.match(plain)
+    correction = None if preface else _NOT_BUT.match(plain) or _CORRECTION.match(plain)
+    opening = preface or correction
+    start = opening.end() if opening else 0
     cue = _CUE.search(plain[start:])
     if cue and cue.start() == 0:
         start += cue.end()
@@ -126,4 +150,14 @@ def manner_of(message: str) -> Manner:
         refers=_PRONOUN.search(plain) is not None,
         asks_why=_WHY.match(plain.strip()) is not None,
         drops=_DROP.match(plain.strip()) is not None,
+    )
+
+
+def points_back(reading: Reading) -> bool:
+    """Whether the sentence names nothing and opens with what stands for a customer, before any
+    word that this could stand for."""
+    found = None if reading.has_slots else _THINGS.search(reading.folded.text)
+    telling = ("meaning", "word")
+    return found is not None and not any(
+        s.end <= found.start() and s.group in telling for s in reading.said
     )

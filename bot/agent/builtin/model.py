@@ -127,7 +127,7 @@ class BuiltInModel(BaseChatModel):
                 return _message(Calls((call,)), self.default)
             if asked:
                 content = sentences.with_choices("\n".join(said), asked.choices)
-                return _asking(content, asked)
+                return _asking(content, asked, abstained=_knows_nothing(asked, error, results))
         return AIMessage(content="\n".join(said))
 
 
@@ -164,14 +164,20 @@ def _called(call: Call) -> Any:
     return tool_call(name=call.tool, args=call.arguments, id=f"call_{uuid4().hex[:16]}")
 
 
-def _asking(content: str, asked: Asked) -> AIMessage:
+def _knows_nothing(asked: Asked, error: dict[str, Any], results: Sequence[Any]) -> bool:
+    """Whether nothing in the records goes by the only name asked about, or nearly so."""
+    return error.get("error") == "NotFound" and not asked.choices and len(results) == 1
+
+
+def _asking(content: str, asked: Asked, *, abstained: bool = False) -> AIMessage:
     entry = {
         "tool": asked.call.tool,
         "args": asked.call.arguments,
         "slot": asked.slot,
         "choices": list(asked.choices),
     }
-    return AIMessage(content=content, additional_kwargs={"asked": entry})
+    told = {"asked": entry} | ({"abstained": True} if abstained else {})
+    return AIMessage(content=content, additional_kwargs=told)
 
 
 def _offers(tools: Sequence[Tool], language: Language) -> list[str]:

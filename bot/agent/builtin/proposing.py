@@ -42,7 +42,9 @@ _WELCOME = (
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _FIGURE = re.compile(r"[^\w]*[\d,.]+\s*(?:分|points?|%|万|元|[a-z]{3})*\W*")
 _RULE = re.compile(r"(?<![a-z_.])[a-z_]+(?:\.[a-z_]+)+")
-_BECOMES = re.compile(r"(?:\bto\b|=|改为|改成|设为|设成|调整为|调到|为)\s*(\S+?)[\s.。]*$")
+_BECOMES = re.compile(
+    r"(?:\bto\b|=|改为|改成|设为|设成|调整为|调到|为)\s*([^\s,，;；。]+?)[.。]?\s*(?=$|[,，;；。])"
+)
 
 
 # Parameters that a text behind a colon does not give: days that the order itself has to name.
@@ -50,16 +52,20 @@ _OF_THE_ORDER = frozenset({"on", "since", "until", "left_on", "closed_on", "pers
 # Texts that are names, and how long one may be.
 _SHORT = frozenset({"name", "alias", "supplier", "contact", "section", "new_name"})
 _LONGEST_NAME, _SHORTEST_TEXT = 30, 6
+# Texts that say why something is so, and how short one may be.
+_GROUNDS, _SHORTEST_GROUNDS = frozenset({"evidence", "reason"}), 4
 _LEFT = re.compile(r"\b(?:has|have) left\b|\bleft the company\b|离职|走了|辞职")
 
 
 @dataclass(frozen=True)
 class Message:
-    """A message read as a whole, what stands behind its colon, and the clauses beside the order."""
+    """A message read as a whole, what stands behind its colon, the clauses beside the order, and
+    those of them that do not tell of the change either."""
 
     whole: Reading
     told: Reading | None
     rest: str
+    grounds: str = ""
 
 
 def told_besides(tool: Tool, message: Message, arguments: Arguments, today: date) -> Arguments:
@@ -85,6 +91,8 @@ def told_besides(tool: Tool, message: Message, arguments: Arguments, today: date
     takes = bool(lacking) and lacking[0] not in _SHORT
     if takes and len(message.rest) > _SHORTEST_TEXT:
         found[lacking[0]] = message.rest
+    if not takes and len(message.grounds) >= _SHORTEST_GROUNDS:
+        found |= {n: message.grounds for n in free if n in _GROUNDS and n not in found}
     return found
 
 

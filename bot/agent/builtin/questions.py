@@ -14,12 +14,13 @@ def asks(text: str) -> bool:
 
 def ends_as_question(message: str) -> bool:
     """Whether a message ends as only a question does."""
-    return fold(message).text.rstrip().endswith(tuple(phrase_lists("questions")["ends"]))
+    return fold(message).text.rstrip().endswith(_ends())
 
 
 def wants_to_see(message: str) -> bool:
     """Whether a message wants to be told or shown something, and so changes nothing."""
-    return ends_as_question(message) or _says("shows").search(fold(message).text) is not None
+    text = fold(message).text
+    return "?" in text or text.rstrip().endswith(_ends()) or _says("shows").search(text) is not None
 
 
 def asks_for_sorts(text: str) -> bool:
@@ -30,6 +31,10 @@ def asks_for_sorts(text: str) -> bool:
 def asks_the_sources(text: str) -> bool:
     """Whether folded text asks what the sources of the method say."""
     return _says("sources").search(text) is not None
+
+
+def _ends() -> tuple[str, ...]:
+    return tuple(phrase_lists("questions")["ends"])
 
 
 @lru_cache(maxsize=1)

@@ -12,6 +12,7 @@ from bot.agent.builtin.grouping import Grouping, groupings_of
 from bot.agent.builtin.names import Mention, exact_mentions, heard_mentions, near_mentions
 from bot.agent.builtin.periods import Period, periods_of
 from bot.agent.builtin.places import overlaps, widest, without_overlap
+from bot.agent.builtin.questions import asks_for_sorts
 from bot.agent.builtin.selves import my_team, myself
 from bot.agent.builtin.spelling import corrected
 from bot.agent.builtin.strangers import Span, runs_of, stranger_in, unknown_runs, unknown_words
@@ -152,6 +153,20 @@ class Reading:
         return term is not None and term.said == self.text.strip(" ?？.。!！")
 
     @property
+    def is_all_term(self) -> bool:
+        """Whether nothing but a term is said, beside the words that ask which it has."""
+        term = self._term
+        return (
+            term is not None
+            and not self.has_slots
+            and asks_for_sorts(self.folded.text)
+            and all(
+                s.group == "asking" or (term.start <= s.start and s.end <= term.end)
+                for s in self.said
+            )
+        )
+
+    @property
     def defines(self) -> bool:
         """Whether the sentence asks what a term is, names it without an article, and nothing
         of the records."""
@@ -215,7 +230,7 @@ class Reading:
         opens = self.text.lstrip().startswith(said)
         capital = any(word[:1].isupper() for word in said.split()[1 if opens else 0 :])
         shown = capital or any(c.isdigit() for c in said) or _COMPANY.search(said)
-        return said if has_chinese(said) or shown else ""
+        return said if (has_chinese(said) and len(said) > 1) or shown else ""
 
     def _may_name(self, start: int, end: int) -> bool:
         """Chinese anywhere; Latin words that end the sentence or own something."""

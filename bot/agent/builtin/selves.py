@@ -10,7 +10,7 @@ _HAVING = "的|负责|名下|手上|手里|这边|在跟|跟进|跟的|覆盖|�
 _ME = re.compile(
     r"\b(?:my|mine|myself)\b|\b(?:to|by|under|on|for) me\b(?! to\b)"
     r"|\b(?:for which|that|do|did|am|are|have|which accounts|which customers) i\b"
-    rf"|(?:归|由|分给|属于)我(?!们)|我(?!们)(?:{_HAVING}|这|还有|本月|今天|下周|上周|今年|去年|本季)"
+    rf"|(?:归|由|属于|(?:分|派|交|转|移交|划|指派|分配|安排)(?:到|给))我(?!们)|我(?!们)(?:{_HAVING}|这|还有|本月|今天|下周|上周|今年|去年|本季)"
 )
 # General questions, and politeness.
 _IDLE = re.compile(

@@ -1,5 +1,6 @@
 """Words that nothing explains: runs of them, and whether one looks like a name."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 from bot.agent.builtin.folding import Folded
@@ -9,6 +10,8 @@ from kam_knowledge.scripts import has_chinese
 Span = tuple[int, int]
 # Chinese after which no name of a customer stands.
 _BEFORE_NO_NAME = tuple("的谁怎么要会都由被么")
+# What asks, and so is no part of a name.
+_ASKS = re.compile("[哪谁几吗呢]|什么|多少|怎[么样]")
 
 
 def runs_of(senses: Iterable[Sense], text: str) -> list[list[Sense]]:
@@ -70,7 +73,8 @@ def stranger_in(
 def _looks_like_a_name(folded: Folded, start: int, end: int) -> bool:
     words = folded.words(start, end)
     if has_chinese(words):
-        return len(words) > 2 and folded.text[max(0, start - 1) : start] not in _BEFORE_NO_NAME
+        before = folded.text[max(0, start - 1) : start]
+        return len(words) > 2 and not _ASKS.search(words) and before not in _BEFORE_NO_NAME
     capital = words[:1].isupper() or any(c.isdigit() for c in words)
     opening = not folded.text[:start].strip()
     return capital and (not opening or " " in words or folded.text[end : end + 2] == "'s")

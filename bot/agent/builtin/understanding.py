@@ -5,26 +5,27 @@ from datetime import date
 
 from bot.agent.builtin.answers import chosen, value_for
 from bot.agent.builtin.changing import Changes
-from bot.agent.builtin.choosing import Chooser
+from bot.agent.builtin.choosing import METHOD, TERM, Chooser
 from bot.agent.builtin.commands import is_elsewhere
-from bot.agent.builtin.compound import parts_of
+from bot.agent.builtin.compound import parts_of, term_first
 from bot.agent.builtin.followup import changed, inherited
-from bot.agent.builtin.manner import Manner, manner_of
+from bot.agent.builtin.manner import Manner, manner_of, points_back
 from bot.agent.builtin.noting import NOTE, is_long, note_call
 from bot.agent.builtin.outcomes import (
     Calls,
     Dropped,
     Lost,
     Outcome,
+    Question,
     Thanked,
     ambiguous,
     completed,
     distinct,
 )
 from bot.agent.builtin.proposing import answered
-from bot.agent.builtin.questions import ends_as_question
+from bot.agent.builtin.questions import asks, ends_as_question
 from bot.agent.builtin.reading import Reading
-from bot.agent.builtin.routing import Choice, Router, context_of
+from bot.agent.builtin.routing import ALONE, Choice, Router, context_of
 from bot.agent.builtin.slots import ENTITIES, fill, slots_of, unexplained
 from bot.agent.builtin.thread import Asked, Call, Thread
 from bot.agent.builtin.weighing import Weighing
@@ -87,9 +88,29 @@ class Understanding:
         compared = self._compared(reading)
         if compared:
             return Calls((compared,))
+        measured = self._of_the_term(calls, manner, reading)
+        if measured:
+            return measured
         leans = manner.leans or reading.compares or not self._chooser.is_whole(reading)
-        again = self._again(calls, reading) if leans and reading.is_elliptical else []
+        again = self._again(calls, reading) if leans and self._lacks_matter(reading) else []
         return distinct(again) if again else None
+
+    def _lacks_matter(self, reading: Reading) -> bool:
+        """Whether the sentence leaves to the one before what it asks."""
+        return reading.is_elliptical or (reading.compares and reading.meanings <= {"how_do"})
+
+    def _of_the_term(
+        self, calls: Sequence[Call], manner: Manner, reading: Reading
+    ) -> Outcome | None:
+        """What was explained last, asked for of something that the message names."""
+        explained = calls[-1].arguments.get("term") if calls and calls[-1].tool == TERM else None
+        if not explained or not reading.names or reading.meanings:
+            return None
+        whole = self.read(f"{explained} {manner.rest}")
+        best = self._chooser.best(whole, ALONE)
+        if best is None or best.name in (TERM, METHOD):
+            return None
+        return completed(self._filled(best, whole, manner, (), follows=False), self._tools)
 
     def _compared(self, reading: Reading) -> Call | None:
         """The comparison of several accounts that the sentence names itself."""
@@ -129,7 +150,7 @@ class Understanding:
                 return None
             value = answered(slot, asked, manner.rest, reading)
         elif value is None:
-            if reading.meanings and not manner.corrects:
+            if not manner.corrects and (reading.meanings or self._asks_anew(asked, reading)):
                 return None
             value = value_for(asked, reading)
         if value is None:
@@ -139,13 +160,17 @@ class Understanding:
         )
         return completed([call], self._tools)
 
+    def _asks_anew(self, asked: Asked, reading: Reading) -> bool:
+        """Whether the message is a question that names nothing for the slot."""
+        named = any(asked.slot in mention.values for mention in reading.names)
+        return not named and not reading.stranger and asks(reading.folded.text)
+
     def _writes(self, asked: Asked) -> bool:
         return any(tool.name == asked.call.tool for tool in self._weighing.writer.tools)
 
     def _asked_anew(self, reading: Reading, manner: Manner, before: Sequence[Call]) -> Outcome:
-        parts = [self.read(p) for p in parts_of(reading, self._chooser.stands)]
-        if len(parts) == 1:
-            parts = [reading]
+        said = term_first(reading, self.read) or parts_of(reading, self._chooser.stands)
+        parts = [self.read(part) for part in said] if len(said) > 1 else [reading]
         calls: list[Call] = []
         bare: list[bool] = []
         for index, part in enumerate(parts):
@@ -157,15 +182,24 @@ class Understanding:
             unclear = ambiguous(best, part, self._weighing.today)
             if unclear:
                 return unclear
-            made = self._filled(best, part, manner, sources, index > 0)
+            made = self._filled(best, part, manner, sources, follows=index > 0)
+            if self._points_nowhere(part, made):
+                return Question(Asked(made[0], "account", ()))
             calls += made
             bare += [not part.has_slots] * len(made)
         if not calls:
             return Lost(tuple(choice.tool for choice in self._chooser.ranked(reading)[:3]))
         return completed(self._shared(calls, bare), self._tools)
 
+    def _points_nowhere(self, part: Reading, made: Sequence[Call]) -> bool:
+        """Whether a part stands on a customer named before, and none was."""
+        slots = slots_of(self._tools[made[0].tool])
+        subjects = {*ENTITIES, "accounts"} - {"term", "stage"}
+        given = subjects & {name for call in made for name in call.arguments}
+        return "account" in slots and not given and points_back(part)
+
     def _filled(
-        self, tool: Tool, part: Reading, manner: Manner, sources: Sequence[Call], follows: bool
+        self, tool: Tool, part: Reading, manner: Manner, sources: Sequence[Call], *, follows: bool
     ) -> list[Call]:
         """The calls for one part, with what it leaves to the context."""
         wide = manner.follows or manner.refers or follows or part.is_fragment
