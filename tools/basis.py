@@ -53,7 +53,7 @@ def basis(rules: RuleSet, method: Text, source: str, used: Mapping[str, Text]) -
 
 def _said(key: str) -> Text:
     return {
-        HOUSE: text("house rule", "内部默认规则（house）"),
+        HOUSE: text("house rule", "内部默认规则"),
         COMPANY: text("set by the company", "本公司设定"),
     }.get(key, text("{key}", "{key}", key=key))
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from tools.domain.closeness import Aspect
 from tools.domain.coverage import Gap
 from tools.domain.priority import Quadrant
+from tools.domain.strategy import Device
 from tools.domain.vocabulary import CoverageRole, Factor
 from tools.text import Money, Text, Value, text
 
@@ -44,6 +45,25 @@ QUADRANTS = {
     Quadrant.WIN: text("win", "争取突破"),
     Quadrant.KEEP: text("keep efficiently", "低成本维护"),
     Quadrant.CHANNEL: text("serve by channel", "交由渠道服务"),
+}
+STRATEGY_DEVICES: Mapping[Device, Text] = {
+    Device.LADDER: text("service ladder", "服务阶梯"),
+    Device.RELEASE: text("staged release", "分阶段发布"),
+    Device.HEDGING: text("hedging clause", "对冲条款"),
+    Device.REVIEW: text("review before renewal", "续约前评审"),
+}
+STRATEGY_STAGES: Mapping[str, Text] = {
+    "basic_service": text("basic service", "基础服务"),
+    "value_added": text("value-added modules", "增值模块"),
+    "co_built": text("co-built ecosystem", "共建生态"),
+    "requirement_confirmed": text("requirement confirmed", "需求确认"),
+    "prototype_tested": text("prototype tested", "样机测试"),
+    "full_rollout": text("full roll-out", "全面推广"),
+    "price_formula": text("price formula", "价格公式"),
+    "flexible_scope": text("flexible scope", "弹性范围"),
+    "economic": text("economic side", "经济面"),
+    "brand": text("brand side", "品牌面"),
+    "technology": text("technology side", "技术面"),
 }
 
 

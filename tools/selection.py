@@ -87,7 +87,7 @@ def _fitting(
         theirs = coverage.accounts_of(session, people, on, deps.rules)
         placed = unit.name if unit.kind is UnitKind.REGION else None
         found = {i: c for i, c in found.items() if i in theirs or (placed and c.region == placed)}
-        named.append(text("Unit {name}", "{name}部门", name=unit.name))
+        named.append(text("Unit {name}", "{name}", name=unit.name))
     return found, named
 
 

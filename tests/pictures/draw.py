@@ -13,16 +13,21 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from contextlib import closing
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from bot.main import open_assistant, open_records
 from bot.settings import Settings
-from bot.slack.blocks import Message, messages, simpler, without_native
+from bot.slack.blocks import messages, simpler, without_native
 from bot.turn import Reply, Turn
+from kam_knowledge.library import open_library
+from tests.pictures.shown import shown
 from tools.access import OPERATOR
 from tools.data.demo import load_demo
+from tools.data.rules import current_rules
+from tools.deps import Deps
+from tools.text import Language
 
 QUESTIONS = {
     "score": (
@@ -77,28 +82,55 @@ async def replies(settings: Settings, names: Sequence[str]) -> dict[str, Reply]:
     return found
 
 
-def drawable(message: Message) -> list[dict[str, Any]]:
+def drawable(blocks: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """The blocks; a data table, which the renderer does not know, as the plain table."""
     return [
         block
-        for each in message.blocks
+        for each in blocks
         for block in ([each] if each["type"] != "data_table" else without_native([each]))
     ]
 
 
-def main(folder: Path, names: Sequence[str]) -> None:
+def answered(settings: Settings, names: Sequence[str]) -> dict[str, list[list[dict[str, Any]]]]:
+    """The pictures of answers, and of what is sent in their place where Slack refuses them."""
+    pictures = {}
+    for name, reply in asyncio.run(replies(settings, names)).items():
+        sent = messages(reply)
+        pictures[name] = [drawable(message.blocks) for message in sent]
+        older = [form for message in sent if (form := simpler(message)) and form.blocks]
+        if name.endswith("zh-Hans") and older:
+            pictures[f"simpler-{name}"] = [list(form.blocks) for form in older]
+    return pictures
+
+
+def unasked(settings: Settings) -> dict[str, list[list[dict[str, Any]]]]:
+    """The pictures of what people see without a question."""
+    library = open_library(settings.home)
+    library.refresh()
+    with closing(open_records(settings)) as sessions:
+        with sessions() as session:
+            rules = current_rules(session)
+        now = datetime.now(UTC).astimezone()
+        return {
+            f"{name}-{language}": [drawable(blocks) for blocks in drawn]
+            for language in Language
+            for name, drawn in shown(
+                Deps(sessions, lambda: now, rules, OPERATOR, language, library, thread=language)
+            )
+        }
+
+
+def main(folder: Path, wanted: Sequence[str]) -> None:
     with tempfile.TemporaryDirectory() as home:
         settings = Settings(KAM_HOME=Path(home))
         with closing(open_records(settings)) as sessions:
             load_demo(sessions, date.today())  # noqa: DTZ011
-        found = asyncio.run(replies(settings, names))
-    pictures = {}
-    for name, reply in found.items():
-        sent = messages(reply)
-        pictures[name] = [drawable(message) for message in sent]
-        older = [form for message in sent if (form := simpler(message)) and form.blocks]
-        if name.endswith("zh-Hans") and older:
-            pictures[f"simpler-{name}"] = [list(form.blocks) for form in older]
+        pictures = answered(settings, [name for name in QUESTIONS if not wanted or name in wanted])
+        pictures |= {
+            name: drawn
+            for name, drawn in unasked(settings).items()
+            if not wanted or any(name.startswith(one) for one in wanted)
+        }
     source = folder / "blocks.json"
     folder.mkdir(parents=True, exist_ok=True)
     source.write_text(json.dumps(pictures, ensure_ascii=False, indent=1), encoding="utf-8")
@@ -112,4 +144,4 @@ def main(folder: Path, names: Sequence[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2:] or list(QUESTIONS))
+    main(Path(sys.argv[1]), sys.argv[2:])

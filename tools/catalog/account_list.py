@@ -102,7 +102,7 @@ class AccountList:
             chart=self._chart(),
             why=tuple(self._why()),
             basis=(
-                text("Method: records as they are kept (house).", "方法：按登记的记录（house）。"),
+                text("Method: records as they are kept (house).", "方法：按登记的记录。"),
                 rules_line(self.rules),
             ),
             missing=tuple(self._missing()),

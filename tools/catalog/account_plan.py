@@ -90,7 +90,7 @@ class AccountPlan:
                 text(
                     "The account plan is K2; the topics that it should cover are house. As "
                     "recorded now.",
-                    "客户计划依据 K2；应包含的主题为内部规则（house）。为当前记录。",
+                    "客户计划依据 K2；应包含的主题为内部规则。为当前记录。",
                 ),
             ),
             missing=tuple(self._missing()),

@@ -84,7 +84,7 @@ class AcquisitionReadiness:
                 text(
                     "The acquisition plan is K1, information levels K2; the eleven lines and what "
                     "shows them are house.",
-                    "获取计划依据 K1，信息级别依据 K2；十一项内容及判断依据为内部规则（house）。",
+                    "获取计划依据 K1，信息级别依据 K2；十一项内容及判断依据为内部规则。",
                 ),
                 text(
                     "Contacts, needs, risks, plan and checklist as recorded now; figures as of "

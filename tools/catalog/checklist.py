@@ -51,7 +51,7 @@ class ChecklistShown:
                 text(
                     "{own} of {count} items are house: our wording where the source has a heading "
                     "only.",
-                    "{count} 项中有 {own} 项为内部补充（house）：资料只有标题，条目由我们编写。",
+                    "{count} 项中有 {own} 项为内部补充：资料只有标题，条目由我们编写。",
                     own=own,
                     count=len(found.items),
                 ),

@@ -117,7 +117,7 @@ class DealCredit:
                 text(
                     "No source gives a ratio. Who counts on which side is house; sub-units are "
                     "settled by sales support (K5). Coverage as of {on}.",
-                    "资料没有给出比例。各方归属为内部规则（house）；下级单位由销售支持部确定（K5）。"
+                    "资料没有给出比例。各方归属为内部规则；下级单位由销售支持部确定（K5）。"
                     "客户分工截至 {on}。",
                     on=self.on,
                 ),

@@ -100,7 +100,7 @@ class EspState:
                 ),
                 text(
                     "What proves a stage or a duty is house; needs and plan as recorded now.",
-                    "阶段和职责的判断依据为内部规则（house）；需求和计划为当前记录。",
+                    "阶段和职责的判断依据为内部规则；需求和计划为当前记录。",
                 ),
             ),
             missing=tuple(self._missing()),

@@ -34,7 +34,7 @@ class Explained:
             ),
             facts=self._names(),
             basis=(
-                text("House definition.", "内部定义（house）。")
+                text("House definition.", "内部定义。")
                 if found.source == "house"
                 else text("Source: {source}", "来源：{source}", source=found.source),
             ),

@@ -105,7 +105,7 @@ class InformationState:
                     "Four levels and five domains: K2. Items of a level, their records, the "
                     "measure, the ages and the order of questions are house.",
                     "四个级别和五个领域依据 K2。各级条目、所用记录、算法、时效和提问顺序"
-                    "为内部规则（house）。",
+                    "为内部规则。",
                 ),
                 text(
                     "Contacts and needs as recorded now; figures and answers as of {on}.",

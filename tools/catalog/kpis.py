@@ -82,7 +82,7 @@ class KpiList:
                 text(
                     "KPIs: K1 and K5 name them; the set and the computation are house. Figures "
                     "as recorded.",
-                    "KPI：依据 K1 与 K5；指标集与算法为内部规则（house）。数据为登记值。",
+                    "KPI：依据 K1 与 K5；指标集与算法为内部规则。数据为登记值。",
                 ),
             ),
             missing=tuple(self._missing()),

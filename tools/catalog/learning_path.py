@@ -42,7 +42,7 @@ class LearningPath:
                     limit=Percent(READY),
                 ),
             ),
-            basis=(text("Learning path and level: house.", "路径与界线：自定规则（house）。"),),
+            basis=(text("Learning path and level: house.", "路径与界线：内部规则。"),),
             next=tuple(self._next()),
         )
 

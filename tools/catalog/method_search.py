@@ -73,7 +73,7 @@ class MethodAnswer:
         )
 
 
-_HOUSE = text("house rules", "自定规则（house）")
+_HOUSE = text("house rules", "内部规则")
 
 
 def method_search(deps: Deps, question: str) -> MethodAnswer:

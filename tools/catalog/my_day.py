@@ -63,7 +63,7 @@ class Day:
             basis=(
                 text(
                     "What counts and its order: house. Evaluations by their cadence (K3).",
-                    "纳入范围和排序：自定规则（house）；评估按周期（K3）。",
+                    "纳入范围和排序：内部规则；评估按周期（K3）。",
                 ),
             ),
         )

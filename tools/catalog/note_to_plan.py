@@ -61,11 +61,10 @@ def note_to_plan(
         held = rows.add(read.lines, on)
         return draft.propose(
             text(
-                "Note of {day} on {account}: {count} lines",
-                "{account} {day} 的纪要：{count} 项",
+                "Note of {day} on {account}",
+                "{account} {day} 的纪要",
                 day=held,
                 account=found.name,
-                count=len(read.lines),
             ),
             remarks=(*rows.remarks, *_remarks(read)),
         )

@@ -110,7 +110,7 @@ class PenetrationBarriers:
                 text(
                     "The six barriers and their signs are house; contacts, needs, risks and "
                     "checklist as recorded now.",
-                    "六类障碍及其迹象为内部规则（house）；联系人、需求、风险和清单为当前记录。",
+                    "六类障碍及其迹象为内部规则；联系人、需求、风险和清单为当前记录。",
                 ),
             ),
             missing=tuple(self._missing()),

@@ -1,6 +1,7 @@
 """Which accounts come first: account value against relationship closeness."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -268,11 +269,13 @@ def _lacks(item: Assessed) -> Text:
     if item.value is None:
         lacking.append(text("addressable spend", "可争取采购额"))
     lacking += unknown_aspects(item.closeness)
+    said: Mapping[str, Value] = {"name": item.customer.name, "missing": listing(lacking)}
+    if item.closeness.lowest == item.closeness.highest:
+        return text("{name} lacks {missing}.", "{name}缺少{missing}。", **said)
     return text(
         "{name} lacks {missing}; its closeness can be {low} to {high}.",
         "{name}缺少{missing}；关系紧密度可能在 {low} 到 {high} 之间。",
-        name=item.customer.name,
-        missing=listing(lacking),
+        **said,
         low=item.closeness.lowest,
         high=item.closeness.highest,
     )

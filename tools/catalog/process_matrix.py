@@ -70,7 +70,7 @@ class ProcessMatrix:
             basis=(
                 text(
                     "Processes and columns of the matrix: K1. Question, result and rows are house.",
-                    "流程与矩阵的列依据 K1；问题、结果和各行为内部补充（house）。",
+                    "流程与矩阵的列依据 K1；问题、结果和各行为内部补充。",
                 ),
             ),
             missing=tuple(_gaps(found)),
@@ -157,7 +157,7 @@ def _overview() -> Card:
         basis=(
             text(
                 "Names of the processes: K1. Questions and results are house.",
-                "流程名称依据 K1；问题与结果为内部补充（house）。",
+                "流程名称依据 K1；问题与结果为内部补充。",
             ),
         ),
         missing=tuple(

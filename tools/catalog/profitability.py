@@ -89,7 +89,7 @@ class Profitability:
             ),
             basis=(
                 *basis(self.rules, text("profitability", "盈利能力"), "K1", {}),
-                text("The period of a year is house.", "以一年为期是内部规则（house）。"),
+                text("The period of a year is house.", "以一年为期是内部规则。"),
             ),
             missing=tuple(self._missing()),
         )

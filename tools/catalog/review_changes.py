@@ -91,7 +91,7 @@ class ReviewChanges:
                 *score_basis(self.rules),
                 text(
                     "Snapshots and movements: K1. Telling falling from being overtaken is house.",
-                    "快照与变动依据 K1；区分“下降”和“被超越”为内部规则（house）。",
+                    "快照与变动依据 K1；区分“下降”和“被超越”为内部规则。",
                 ),
             ),
             missing=tuple(self._missing()),

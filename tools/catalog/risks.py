@@ -98,7 +98,7 @@ class RiskRegister:
                 text(
                     "Types, scales and order are house; K4 has the heading only. Risks as "
                     "recorded now.",
-                    "类型、刻度和排序为内部规则（house），K4 仅有标题。风险为当前记录。",
+                    "类型、刻度和排序为内部规则，K4 仅有标题。风险为当前记录。",
                 ),
             ),
             missing=tuple(self._missing()),

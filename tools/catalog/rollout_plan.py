@@ -73,7 +73,7 @@ class RolloutPlan:
                     "Roll-out plan with phases, activities, owners, resources, deliverables and "
                     "dates: K1; phases and states are house.",
                     "推广计划的阶段、活动、负责人、资源、交付物与日期依据 K1；"
-                    "阶段划分与状态为内部规则（house）。",
+                    "阶段划分与状态为内部规则。",
                 ),
             ),
             missing=tuple(self._missing()),

@@ -85,8 +85,7 @@ class RulesInForce:
                 text(
                     "K1 to K5 are the sources; house is our default where no source gives a "
                     "figure; the company's own values come before both.",
-                    "K1 至 K5 为资料来源；资料没有数字时采用内部默认值（house）；"
-                    "本公司设定优先于两者。",
+                    "K1 至 K5 为资料来源；资料没有数字时采用内部默认值；本公司设定优先于两者。",
                 ),
             ),
             missing=tuple(
@@ -181,7 +180,7 @@ def _meant(everything: list[RuleValue], term: str) -> tuple[list[RuleValue], Tex
 
 def _origin(key: str) -> Text:
     return {
-        HOUSE: text("house default", "内部默认值（house）"),
+        HOUSE: text("house default", "内部默认值"),
         COMPANY: text("set by the company", "本公司设定"),
     }.get(key, text("source {key}", "来源 {key}", key=key))
 

@@ -76,7 +76,7 @@ class ScoreChanges:
                 *score_basis(self.now.rules),
                 text(
                     "Splitting the change into rules and values is house.",
-                    "把变化拆分为规则影响和数据影响为内部规则（house）。",
+                    "把变化拆分为规则影响和数据影响为内部规则。",
                 ),
             ),
             missing=tuple(self._missing()),

@@ -75,7 +75,7 @@ class ShareOfWallet:
                 *basis(self.rules, text("share of wallet", "钱包份额"), "K1", {}),
                 text(
                     "The unknown rest and the two parts of growth are house.",
-                    "“未知”余额和增长的两部分拆分为内部规则（house）。",
+                    "“未知”余额和增长的两部分拆分为内部规则。",
                 ),
             ),
             missing=tuple(self._missing()),

@@ -91,7 +91,7 @@ class StrategicAssessment:
                 text(
                     "Five parts K5; which records answer a question is house. Contacts, needs, "
                     "risks and plan as recorded now.",
-                    "五个部分依据 K5；用哪些记录作答为内部规则（house）。"
+                    "五个部分依据 K5；用哪些记录作答为内部规则。"
                     "联系人、需求、风险和计划为当前记录。",
                 ),
                 rules_line(self.rules),

@@ -22,7 +22,7 @@ from tools.domain.strategy import (
     unplaced,
 )
 from tools.known import Known, known_of
-from tools.labels import listing
+from tools.labels import STRATEGY_DEVICES, STRATEGY_STAGES, listing
 from tools.opened import opened
 from tools.phrases import rules_line
 from tools.text import Text, Value, text
@@ -85,7 +85,7 @@ class StrategyState:
                 ),
                 text(
                     "How a stage counts as done is house; needs and plan as recorded now.",
-                    "阶段完成的判断为内部规则（house）；需求和计划为当前记录。",
+                    "阶段完成的判断为内部规则；需求和计划为当前记录。",
                 ),
                 rules_line(self.rules),
             ),
@@ -109,7 +109,9 @@ class StrategyState:
             gate=self._at(Device.RELEASE),
             done=len(self._of(State.DONE)),
             late=len(late),
-            which=text(" ({what})", "（{what}）", what=listing(NAMES[s.name] for s in late))
+            which=text(
+                " ({what})", "（{what}）", what=listing(STRATEGY_STAGES[s.name] for s in late)
+            )
             if late
             else "",
             open=len(self._of(State.OPEN)),
@@ -117,7 +119,9 @@ class StrategyState:
 
     def _at(self, device: Device) -> Text:
         found = reached(self.stages, device)
-        return NAMES[found.name] if found else text("no stage reached", "尚未达到任何阶段")
+        return (
+            STRATEGY_STAGES[found.name] if found else text("no stage reached", "尚未达到任何阶段")
+        )
 
     def _facts(self) -> Iterator[Fact]:
         needs = self.known.needs
@@ -138,7 +142,7 @@ class StrategyState:
 
     def _rows(self) -> Iterator[tuple[Value, ...]]:
         for stage in self.stages:
-            label, name = DEVICES[stage.device], NAMES[stage.name]
+            label, name = STRATEGY_DEVICES[stage.device], STRATEGY_STAGES[stage.name]
             if not stage.steps:
                 yield label, name, _STATES[State.OPEN], None, None, None, None
             for step in stage.steps:
@@ -157,14 +161,14 @@ class StrategyState:
                 yield text(
                     "{device}: nothing recorded for {stages}.",
                     "{device}：{stages}没有记录。",
-                    device=DEVICES[device],
-                    stages=listing(NAMES[name] for name in open_),
+                    device=STRATEGY_DEVICES[device],
+                    stages=listing(STRATEGY_STAGES[name] for name in open_),
                 )
         for stage in skipped(self.stages):
             yield text(
                 "{stage} is not done though a later stage is.",
                 "{stage}尚未完成，但后续阶段已完成。",
-                stage=NAMES[stage.name],
+                stage=STRATEGY_STAGES[stage.name],
             )
 
     def _next(self) -> Iterator[Text]:
@@ -206,25 +210,6 @@ _COLUMNS = (
     Column(text("Done", "完成")),
     Column(text("Owner", "负责人")),
 )
-DEVICES: Mapping[Device, Text] = {
-    Device.LADDER: text("service ladder", "服务阶梯"),
-    Device.RELEASE: text("staged release", "分阶段发布"),
-    Device.HEDGING: text("hedging clause", "对冲条款"),
-    Device.REVIEW: text("review before renewal", "续约前评审"),
-}
-NAMES: Mapping[str, Text] = {
-    "basic_service": text("basic service", "基础服务"),
-    "value_added": text("value-added modules", "增值模块"),
-    "co_built": text("co-built ecosystem", "共建生态"),
-    "requirement_confirmed": text("requirement confirmed", "需求确认"),
-    "prototype_tested": text("prototype tested", "样机测试"),
-    "full_rollout": text("full roll-out", "全面推广"),
-    "price_formula": text("price formula", "价格公式"),
-    "flexible_scope": text("flexible scope", "弹性范围"),
-    "economic": text("economic side", "经济面"),
-    "brand": text("brand side", "品牌面"),
-    "technology": text("technology side", "技术面"),
-}
 _STATES: Mapping[State, Text] = {
     State.DONE: text("done", "已完成"),
     State.LATE: text("late", "延期"),

@@ -82,7 +82,7 @@ class WhatChanged:
             basis=(
                 text(
                     "Records and confirmed changes; the list is house.",
-                    "依据记录和已确认的修改；列表方式为内部规则（house）。",
+                    "依据记录和已确认的修改；列表方式为内部规则。",
                 ),
             ),
         )

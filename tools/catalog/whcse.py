@@ -110,7 +110,7 @@ class Whcse:
                 text(
                     "The tests of the five parts are house; plan, needs and checklists as "
                     "recorded now.",
-                    "五个部分的判断标准为内部规则（house）；计划、需求和清单为当前记录。",
+                    "五个部分的判断标准为内部规则；计划、需求和清单为当前记录。",
                 ),
             ),
             missing=tuple(self._gaps()),

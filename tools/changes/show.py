@@ -11,8 +11,9 @@ from kam_knowledge.checklists import checklists
 from tools.cards import Card, Column, Fact, Table
 from tools.changes.labels import FIELDS, HIDDEN, NAMING, SHOWN_NO, TABLES, member
 from tools.changes.rows import Edit, Plain, decoded, read, referred, table_of
-from tools.data.models import ChangeLine, ChangeSet
+from tools.data.models import ChangeLine, ChangeSet, StrategyItem
 from tools.domain.vocabulary import ChangeStatus
+from tools.labels import STRATEGY_DEVICES, STRATEGY_STAGES
 from tools.text import Text, Value, text
 
 
@@ -158,6 +159,12 @@ def _fields(
 
 _EMPTY = (None, False, "")
 _YEARS = frozenset({"founded", "year"})
+# A task stands where a step of the strategy would.
+_STRATEGY: Mapping[str, Text] = {
+    "task": text("task", "任务"),
+    **{device.value: named for device, named in STRATEGY_DEVICES.items()},
+    **STRATEGY_STAGES,
+}
 
 
 def _whole(session: Session, line: ChangeLine) -> Plain:
@@ -205,7 +212,8 @@ def value_of(
         return str(typed)
     if field in _YEARS:
         return str(typed)
-    label: Value = member(typed)
+    steps = _STRATEGY if table == StrategyItem.__tablename__ else {}
+    label = steps.get(typed) or member(typed)
     return typed if label is None else label
 
 

@@ -48,7 +48,7 @@ def _fact(fact: Fact, language: Language) -> Runs:
     value = "" if fact.value is None else show(fact.value, language)
     note = [run(f" · {one_line(show(fact.note, language))}")] if fact.note is not None else []
     return [
-        run(f"{one_line(show(fact.label, language))}{colon}", bold=True),
+        run(f"{one_line(elements.named(fact.label, language))}{colon}", bold=True),
         run(shown(value)),
         *note,
     ]

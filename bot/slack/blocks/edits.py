@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from bot.slack.blocks import inputs
-from bot.slack.blocks.elements import Json
+from bot.slack.blocks.elements import Json, named
 from bot.slack.mrkdwn import cut
 from tools.changes import EditableField
 from tools.text import Language, show, text
@@ -71,7 +71,7 @@ def _input(field: EditableField, language: Language) -> Json:
         case _:
             element = inputs.text_input(value, long=shape.kind == "long")
     return inputs.field(
-        field_id(*field.place), show(shape.label, language), element, optional=not shape.required
+        field_id(*field.place), named(shape.label, language), element, optional=not shape.required
     )
 
 

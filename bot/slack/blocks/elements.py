@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from bot.slack.mrkdwn import clean, cut, length, one_line, pieces, shown
+from tools.text import Language, Text, show
 
 Json = dict[str, Any]
 Runs = list[Json]
@@ -105,6 +106,13 @@ def size(runs: Iterable[Json]) -> int:
 def sentences(text: str, **style: bool) -> list[Json]:
     """A text as rich text, in as many blocks as its length needs."""
     return paragraphs([[run(shown(text), **style)]])
+
+
+def named(label: Text, language: Language) -> str:
+    """A label as it stands before its value: in English with a capital, where the words are our
+    own and not a name."""
+    said = show(label, language)
+    return said if label.en.startswith("{") else f"{said[:1].upper()}{said[1:]}"
 
 
 def listed(title: str | None, items: Iterable[Runs], *, ordered: bool = False) -> list[Json]:

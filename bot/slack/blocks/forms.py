@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.slack import pick
 from bot.slack.blocks import edits, inputs
-from bot.slack.blocks.elements import Json
+from bot.slack.blocks.elements import Json, named
 from bot.slack.fields import Field
 from tools.text import Language, Text, show, text
 
@@ -78,12 +78,12 @@ def form_view(
 
 def _block(field: Field, records: Records, groups: Groups, language: Language) -> Json:
     if field.kind == "record" and not records.get(field.name):
-        none = f"{show(field.label, language)}: {show(_NONE, language)}"
+        none = f"{named(field.label, language)}: {show(_NONE, language)}"
         return {"type": "section", "text": {"type": "plain_text", "text": none}}
     optional = not field.required and not (field.kind == "record" and field.name != "contact")
     return inputs.field(
         field.name,
-        show(field.label, language),
+        named(field.label, language),
         _element(field, records, groups, language),
         optional=optional,
     )

@@ -197,7 +197,7 @@ def _fields(fields: Sequence[ChangedField], language: Language) -> Json:
 
 def _field(field: ChangedField, language: Language, new: bool) -> list[Json]:
     old = [] if new else [_run(field.before, language), elements.run(" → ")]
-    label = elements.run(f"{show(field.field, language)}  ", bold=True)
+    label = elements.run(f"{elements.named(field.field, language)}  ", bold=True)
     runs = [label, *old, _run(field.after, language)]
     if field.assumed:
         runs.append(elements.run(f"  ({show(_ASSUMED, language)})", italic=True))

@@ -31,9 +31,13 @@ def without_native(blocks: Sequence[Json], *, tables: bool = True) -> Iterator[J
     say again what it says.
     """
     several = sum(block["type"] == "data_table" for block in blocks)
+    heading = ""
     for block in blocks:
+        if block["type"] == "header":
+            heading = block["text"]["text"]
         if block["type"] == "data_table":
-            yield from [plain_table(block)] if tables and several == 1 else written_table(block)
+            plain = tables and several == 1
+            yield from [plain_table(block)] if plain else written_table(block, above=heading)
         elif block["type"] != "data_visualization":
             yield block
         elif not several:

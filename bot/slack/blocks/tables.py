@@ -5,8 +5,9 @@ from decimal import Decimal
 
 from wcwidth import width
 
-from bot.slack.blocks.elements import Json, line, listed, preformatted, rich, run
+from bot.slack.blocks.elements import Json, line, listed, named, preformatted, rich, run
 from bot.slack.mrkdwn import DASH, cut, length, one_line
+from kam_knowledge.scripts import has_chinese
 from tools.cards import Column, Table
 from tools.text import Language, Money, Percent, Text, Value, show, text
 
@@ -33,7 +34,7 @@ _PART = text(
 def table_blocks(table: Table, title: str, language: Language) -> list[Json]:
     """The table as data tables, as many as Slack's limits need; the captions count the rows."""
     room = min(_CELL, _CELLS // max(1, min(COLUMNS, len(table.columns))))
-    head = [_raw(show(column.label, language), 75) for column in table.columns[:COLUMNS]]
+    head = [_raw(named(column.label, language), 75) for column in table.columns[:COLUMNS]]
     rows = [_row(row, table.columns, language, room) for row in table.rows[:LONGEST]]
     parts = list(_parts(head, rows))
     if len(parts) == 1:
@@ -41,8 +42,8 @@ def table_blocks(table: Table, title: str, language: Language) -> list[Json]:
     blocks, first = [], 1
     for part in parts:
         last = first + len(part) - 1
-        named = _filled(_PART, language, title=title, first=first, last=last, total=table.total)
-        blocks.append(_data_table(head, part, named))
+        caption = _filled(_PART, language, title=title, first=first, last=last, total=table.total)
+        blocks.append(_data_table(head, part, caption))
         first = last + 1
     return blocks
 
@@ -155,13 +156,23 @@ def _numeric(block: Json) -> list[bool]:
     return [any(cell["type"] == "raw_number" for cell in column) for column in columns]
 
 
-def written_table(block: Json) -> list[Json]:
-    """A data table in letters: columns of equal width, or a list where that is too wide."""
+def written_table(block: Json, *, above: str = "") -> list[Json]:
+    """A data table in letters: columns of equal width, or a list where that is too wide or
+    would not stand in line. `above` is the heading that it stands under, which is not repeated."""
+    caption = "" if block["caption"] == one_line(above) else block["caption"]
     drawn = _aligned(block)
-    if max(map(width, drawn)) > _WIDEST:
-        return listed(block["caption"], ([run(each)] for each in records(block)))
-    caption = rich(line(run(block["caption"], bold=True)))
-    return [caption, *(rich(preformatted("\n".join(part))) for part in _line_parts(drawn))]
+    if max(map(width, drawn)) > _WIDEST or _staggers(block):
+        return listed(caption, ([run(each)] for each in records(block)))
+    parts = (rich(preformatted("\n".join(part))) for part in _line_parts(drawn))
+    return [*([rich(line(run(caption, bold=True)))] if caption else []), *parts]
+
+
+def _staggers(block: Json) -> bool:
+    """Whether wide characters stand before the last column: fonts give them other widths than
+    two letters, so that what follows is out of line."""
+    return any(
+        width(cell["text"]) > length(cell["text"]) for row in block["rows"] for cell in row[:-1]
+    )
 
 
 def _line_parts(drawn: list[str]) -> Iterator[list[str]]:
@@ -199,7 +210,7 @@ def records(block: Json) -> list[str]:
 
 def _record(head: list[str], row: list[str], naming: int) -> str:
     others = [
-        f"{label}: {said}"
+        f"{label}{'：' if has_chinese(label) else ': '}{said}"
         for place, (label, said) in enumerate(zip(head, row, strict=True))
         if place != naming and said != DASH
     ]

@@ -18,6 +18,7 @@ from bot.slack.surface import Surface
 from bot.slack.telling import told, whisper
 from bot.slack.visit import Visit
 from bot.slack.visits import Submitted
+from bot.turn import ToolCall
 from tools.cards import Card
 from tools.catalog.learning_path import learning_path
 from tools.catalog.my_day import my_day
@@ -78,11 +79,18 @@ async def _view(desk: Desk, visitor: Visitor | Refused) -> dict[str, Any]:
     if isinstance(visitor, Refused):
         return views.refused_view(visitor.message.render(visitor.language))
     deps = await desk.deps(visitor, place=f"slack:{visitor.team}:home", thread=visitor.user)
-    cards, waiting = await asyncio.to_thread(_shown, deps)
+    cards, waiting = await asyncio.to_thread(_recorded, desk, deps)
     return views.home_view(cards, waiting, visitor.language)
 
 
-def _shown(deps: Deps) -> tuple[list[Card], int]:
+def _recorded(desk: Desk, deps: Deps) -> tuple[list[Card], int]:
+    """What is shown, once it stands in the audit trail."""
+    cards, waiting = shown_to(deps)
+    desk.trail.shown(deps, "home", [ToolCall("home", {}, None)] * len(cards), cards)
+    return cards, waiting
+
+
+def shown_to(deps: Deps) -> tuple[list[Card], int]:
     """The cards for the person's part, and how many changes wait for their word."""
     waiting = len(pending_anywhere(deps))
     if deps.asker.role is Role.NEWCOMER:

@@ -65,7 +65,7 @@ def test_it_is_a_tool_of_the_catalog() -> None:
 def test_a_note_becomes_one_change_and_goes_back_as_one(world: World, konex: Deps) -> None:
     before = everything(world.sessions)
     proposal = note_to_plan(konex, NOTE, account="Konex")
-    assert proposal.title == "Note of 2018-01-01 on Konex Robotics: 5 lines"
+    assert proposal.title == "Note of 2018-01-01 on Konex Robotics"
     assert everything(world.sessions) == before
     renders(proposal.card())
     done(konex, proposal)

@@ -106,7 +106,7 @@ def test_what_is_missing_keeps_an_account_off_the_list(world: World, four: dict[
     result = priority_list(world.deps())
     assert [item.customer.name for item in result.incomplete] == ["X", "Y", "Z"]
     assert [english(line) for line in result.card().missing[:3]] == [
-        "X lacks addressable spend; its closeness can be 85 to 85.",
+        "X lacks addressable spend.",
         "Y lacks breadth over layers, judged part; its closeness can be 23.33 to 73.33.",
         "Z lacks logged contacts, judged part; its closeness can be 0 to 100.",
     ]

@@ -6,7 +6,14 @@ from typing import Any
 
 import pytest
 
-from bot.slack.blocks import call_of, card_blocks, messages, simpler, why_view
+from bot.slack.blocks import (
+    call_of,
+    card_blocks,
+    messages,
+    simpler,
+    why_view,
+    without_native,
+)
 from bot.slack.blocks.written import written
 from bot.slack.limits import violations
 from bot.turn import Reply, ToolCall
@@ -109,7 +116,7 @@ def test_a_refused_table_becomes_plain_and_then_text() -> None:
 
 def test_two_refused_tables_are_drawn_in_letters() -> None:
     half = Percent(Decimal("0.5"))
-    small = card(table=Table(COLUMNS, ((1, "甲公司", 20, half), (12, "B", 3000, None)), 2))
+    small = card(table=Table(COLUMNS, ((1, "Acme", 20, half), (12, "B", 3000, None)), 2))
     (message,) = messages(reply(small, small), feedback=False)
     plain = simpler(message)
     assert plain is not None
@@ -118,8 +125,22 @@ def test_two_refused_tables_are_drawn_in_letters() -> None:
         for block in blocks_of("rich_text", plain.blocks)
         if block["elements"][0]["type"] == "rich_text_preformatted"
     ]
-    alone = "no.  account    won  share\n  1  甲公司      20    50%\n 12  B        3,000      —"
+    alone = "No.  Account    Won  Share\n  1  Acme        20    50%\n 12  B        3,000      —"
     assert drawn == [alone, alone]
+
+
+def test_wide_characters_that_would_stagger_columns_make_a_list() -> None:
+    wide = card(table=Table(COLUMNS, ((1, "甲公司", 20, None), (12, "B", 3000, None)), 2))
+    said = written([*without_native(card_blocks(wide, HANS), tables=False)])
+    assert "甲公司 · 序号：1 · 赢单：20" in said
+    assert said.count("客户\n") == 1, "the heading is not repeated above the list"
+
+
+def test_labels_begin_with_a_capital_and_names_are_left_alone() -> None:
+    facts = (Fact(text("grave risk", "重大风险"), 1), Fact(text("{n}", "{n}", n="eSun Ltd"), 2))
+    said = written(card_blocks(card(facts=facts), EN))
+    assert "Grave risk: 1" in said
+    assert "eSun Ltd: 2" in said
 
 
 CHART = Chart("bar", TITLE, ("甲", "Bee", "C"), (10.0, 5.0, 0.0), text("points", "分"))

@@ -180,6 +180,6 @@ def test_a_new_record_has_no_old_values_and_a_change_has_both() -> None:
     changed = ChangedField(1, record, label, "Lyon", "Paris", assumed=True)
     given = Proposal(7, "x", (new, changed), ChangeStatus.PROPOSED, "asker", AT)
     said = written(proposals.waiting(given, Language.ENGLISH).blocks)
-    assert "city  Paris\n" in said
-    assert "city  Lyon → Paris  (assumed)" in said
+    assert "City  Paris\n" in said
+    assert "City  Lyon → Paris  (assumed)" in said
     assert "2026-06-15 10:00 UTC" in said
