@@ -1,15 +1,17 @@
 """What a turn leaves in the audit trail: who asked, which tools ran, what was shown.
 
-The entry is kept before the answer leaves, so whatever a person has seen of an account is on
-record. Of the question itself the entry holds its length and hash, or its words where the
-settings say so.
+Commands, forms, the Home tab and reminders show cards without a turn, and leave the same. The
+entry is kept before the answer leaves, so whatever a person has seen of an account is on record.
+Of the question itself the entry holds its length and hash, or its words where the settings say so.
 """
 
 import asyncio
 import hashlib
+import json
 import logging
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -18,21 +20,23 @@ from sqlmodel import Session, col, func, select
 
 from bot.agent.failures import failure_text
 from bot.references import new_reference
+from bot.settings import Settings
 from bot.turn import Reply, ToolCall, Turn
 from tools.access import scope_of
-from tools.audit import Event
+from tools.audit import Event, Witness
 from tools.audit.writer import AuditWriter
 from tools.cards import Card
 from tools.data.database import Sessions
 from tools.data.models import Account, Interaction, Plan, RuleSetRow
 from tools.data.written import NOTES, PLAN
+from tools.deps import Deps
 from tools.domain.customers import Customer
 from tools.errors import KamError
 from tools.text import Text
 
 log = logging.getLogger(__name__)
 
-ASKED = "asked"
+ASKED, SHOWN = "asked", "shown"
 
 OPEN_TOOLS = frozenset(
     {
@@ -81,7 +85,15 @@ class TurnTrail:
             return Reply(said, (), (), (), reply.language, reply.model, failure=reference)
         return reply
 
-    def _keep(self, turn: Turn, reply: Reply) -> None:
+    def shown(self, deps: Deps, how: str, calls: Sequence[ToolCall], cards: Sequence[Card]) -> None:
+        """Keeps an entry for cards that are about to be shown without a turn, one for each call;
+        raises what kept it from being so."""
+        said = "; ".join(f"{call.name} {_plain(call.arguments)}" for call in calls)
+        turn = Turn(deps.thread, deps.asker, said, deps.surface)
+        reply = Reply("", tuple(cards), tuple(calls), (), deps.language, how)
+        self._keep(turn, reply, SHOWN)
+
+    def _keep(self, turn: Turn, reply: Reply, action: str = ASKED) -> None:
         with self.sessions() as session:
             shown = _shown(session, turn, reply, self.clock())
             rules = session.exec(select(func.max(RuleSetRow.version))).one() or 0
@@ -92,7 +104,7 @@ class TurnTrail:
                 actor=turn.asker.name,
                 surface=turn.place,
                 thread=turn.thread,
-                action=ASKED,
+                action=action,
                 accounts=frozenset(account for found in shown.values() for account in found),
                 detail={
                     "question": self._question(turn.text),
@@ -109,6 +121,20 @@ class TurnTrail:
         if self.words == "text":
             return {"text": said}
         return {"length": len(said), "sha256": hashlib.sha256(said.encode()).hexdigest()}
+
+
+@contextmanager
+def open_trail(
+    settings: Settings, sessions: Sessions, clock: Callable[[], datetime]
+) -> Iterator[TurnTrail]:
+    """The trail in the configured database, for as long as the context lasts."""
+    witness = Witness.of(settings.home, settings.database)
+    with closing(AuditWriter(sessions, witness)) as writer:
+        yield TurnTrail(sessions, writer, clock, settings.audit_question)
+
+
+def _plain(arguments: Mapping[str, Any]) -> str:
+    return json.dumps(arguments, ensure_ascii=False, default=str, sort_keys=True)
 
 
 def _shown(session: Session, turn: Turn, reply: Reply, now: datetime) -> dict[str, list[int]]:

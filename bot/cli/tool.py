@@ -2,11 +2,15 @@
 
 import json
 import sys
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.trail import TurnTrail
     from tools.catalog.spec import Tool
     from tools.deps import Deps
 
@@ -21,6 +25,7 @@ def command(
     name: str | None, arguments: str, person: str | None, language: str, as_json: bool
 ) -> None:
     """Call the tool NAME with ARGUMENTS, a JSON object; without NAME, list the tools."""
+    from bot.turn import ToolCall
     from tools.catalog import READS, WRITES
 
     known = {tool.name: tool for tool in (*READS, *WRITES)}
@@ -31,8 +36,10 @@ def command(
     if name not in known:
         raise click.UsageError(f"no tool {name}; `kam tool` lists them")
     given = _arguments(known[name], arguments)
-    deps = _deps(person, language)
-    _show(known[name].function(deps, **given), deps, as_json)
+    with _opened(person, language) as (deps, trail):
+        result = known[name].function(deps, **given)
+        trail.shown(deps, "command", [ToolCall(name, given, result)], [result.card()])
+        _show(result, deps, as_json)
 
 
 def _arguments(tool: "Tool", given: str) -> dict[str, Any]:
@@ -52,22 +59,29 @@ def _arguments(tool: "Tool", given: str) -> dict[str, Any]:
     return {key: getattr(parsed, key) for key in parsed.model_fields_set}
 
 
-def _deps(person: str | None, language: str) -> "Deps":
+@contextmanager
+def _opened(person: str | None, language: str) -> "Iterator[tuple[Deps, TurnTrail]]":
+    """What the tool is given, and where it is kept what it shows."""
     from bot.cli.failures import log_to_home
     from bot.cli.people import asker_named
     from bot.main import now, open_library, open_records
     from bot.settings import Settings
+    from bot.trail import open_trail
     from tools.data.rules import current_rules
     from tools.deps import Deps
     from tools.text import Language
 
     settings = Settings()
     log_to_home(settings.home)
-    sessions = open_records(settings)
-    with sessions() as session:
-        rules = current_rules(session)
-    asker = asker_named(sessions, person)
-    return Deps(sessions, now, rules, asker, Language(language), open_library(settings, sessions))
+    with (
+        closing(open_records(settings)) as sessions,
+        closing(open_library(settings, sessions)) as library,
+        open_trail(settings, sessions, now) as trail,
+    ):
+        with sessions() as session:
+            rules = current_rules(session)
+        asker = asker_named(sessions, person)
+        yield Deps(sessions, now, rules, asker, Language(language), library), trail
 
 
 def _show(result: Any, deps: "Deps", as_json: bool) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, closing
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +32,7 @@ from bot.slack.workspaces import (
     base_client,
     teams_of,
 )
+from bot.trail import TurnTrail, open_trail
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncBoltRequest
@@ -70,33 +71,30 @@ async def open_desk(
     in the background.
     """
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS, "work"))
-    sessions, library = open_records(settings), None
-    try:
-        library = open_library(settings, sessions)
-        connector = aiohttp.TCPConnector(limit=_CONNECTIONS)
-        timeout = aiohttp.ClientTimeout(total=30)
-        async with (
-            open_assistant(settings, clock, observers, ahead=ahead) as assistant,
-            aiohttp.ClientSession(connector=connector, timeout=timeout) as connections,
-        ):
-            workspaces = _workspaces(settings, connections, installations)
-            desk = _desk(
-                settings,
-                clock,
-                assistant=assistant,
-                sessions=sessions,
-                library=library,
-                workspaces=workspaces,
-                lease=lease,
-            )
-            try:
-                yield desk
-            finally:
-                desk.inbox.close()
-    finally:
-        if library is not None:
-            library.close()
-        sessions.close()
+    connector = aiohttp.TCPConnector(limit=_CONNECTIONS)
+    timeout = aiohttp.ClientTimeout(total=30)
+    async with AsyncExitStack() as stack:
+        sessions = stack.enter_context(closing(open_records(settings)))
+        library = stack.enter_context(closing(open_library(settings, sessions)))
+        trail = stack.enter_context(open_trail(settings, sessions, clock))
+        assistant = await stack.enter_async_context(
+            open_assistant(settings, clock, observers, ahead=ahead)
+        )
+        connections = await stack.enter_async_context(
+            aiohttp.ClientSession(connector=connector, timeout=timeout)
+        )
+        desk = _desk(
+            settings,
+            clock,
+            assistant=assistant,
+            sessions=sessions,
+            library=library,
+            workspaces=_workspaces(settings, connections, installations),
+            trail=trail,
+            lease=lease,
+        )
+        stack.callback(desk.inbox.close)
+        yield desk
 
 
 def _desk(
@@ -107,6 +105,7 @@ def _desk(
     sessions: "SessionFactory",
     library: "Library",
     workspaces: Workspaces,
+    trail: TurnTrail,
     lease: float,
 ) -> Desk:
     inbox = Inbox(sessions, clock, lease=lease)
@@ -123,6 +122,7 @@ def _desk(
         answering=Answering(assistant, inbox, audience),
         tasks=Tasks(),
         workspaces=workspaces,
+        trail=trail,
     )
 
 

@@ -13,6 +13,8 @@ from bot.slack.inbox import Inbox
 from bot.slack.people import People, Visitor
 from bot.slack.tasks import Tasks
 from bot.slack.workspaces import Workspaces
+from bot.trail import TurnTrail
+from bot.turn import ToolCall
 from kam_knowledge.search import Library
 from tools.catalog.spec import Result
 from tools.data.database import SessionFactory
@@ -35,6 +37,7 @@ class Desk:
     answering: Answering
     tasks: Tasks
     workspaces: Workspaces
+    trail: TurnTrail
 
     async def deps(
         self, visitor: Visitor, *, place: str, thread: str, language: Language | None = None
@@ -57,8 +60,16 @@ class Desk:
         )
 
     async def run(self, tool_name: str, deps: Deps, /, **arguments: Any) -> Result:
-        """What the catalog tool of that name returns; raises what it raises."""
-        return await asyncio.to_thread(_tool(tool_name), deps, **arguments)
+        """What the catalog tool of that name returns, once it stands in the audit trail; raises
+        what the tool raises."""
+
+        def recorded() -> Result:
+            result = _tool(tool_name)(deps, **arguments)
+            calls = [ToolCall(tool_name, arguments, result)]
+            self.trail.shown(deps, "command", calls, [result.card()])
+            return result
+
+        return await asyncio.to_thread(recorded)
 
     def _rules(self) -> Any:
         with self.sessions() as session:

@@ -19,6 +19,7 @@ from bot.slack.blocks.home import reminder_message
 from bot.slack.desk import Desk
 from bot.slack.people import Refused, Visitor
 from bot.slack.sending import delivered
+from bot.turn import ToolCall
 from tools.cards import Card
 from tools.data import reminders
 from tools.data.models import Person
@@ -166,7 +167,15 @@ async def _sent(desk: Desk, due: _Due) -> int:
 
 async def _cards(desk: Desk, visitor: Visitor, kind: Kind) -> tuple[Card, ...]:
     deps = await desk.deps(visitor, place=f"slack:{visitor.team}:reminder", thread=visitor.user)
-    return await asyncio.to_thread(reminder, deps, kind)
+
+    def recorded() -> tuple[Card, ...]:
+        cards = reminder(deps, kind)
+        if cards:
+            calls = [ToolCall("reminder", {"kind": kind.value}, None)] * len(cards)
+            desk.trail.shown(deps, "reminder", calls, cards)
+        return cards
+
+    return await asyncio.to_thread(recorded)
 
 
 async def _post(

@@ -64,14 +64,43 @@ def test_accounts_of_others_show_nothing_internal(demo: Settings, talk: Talk) ->
 def test_an_answer_that_cannot_be_recorded_does_not_leave(
     demo: Settings, talk: Talk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(_self: AuditWriter, _event: Event) -> None:
-        raise OSError("disk full")
-
     monkeypatch.setattr(AuditWriter, "keep", broken)
     (reply,) = talk(demo, "top 5 key accounts")
     assert reply.failure is not None
     assert reply.cards == ()
     assert reply.failure in reply.text
+
+
+def test_a_tool_called_at_the_terminal_leaves_what_it_showed(demo: Settings) -> None:
+    arguments = json.dumps({"account": "霁川半导体（苏州）有限公司"}, ensure_ascii=False)
+    for tool in ("composite_score", "coverage_owner"):
+        assert tooled(demo, tool, arguments)[0] == 0
+    score, owner = entries(demo)
+    assert (score.action, score.actor, score.surface) == ("shown", "operator", "terminal")
+    assert score.detail["tools"] == ["composite_score"]
+    (account,) = score.detail["shown"]["composite_score"]
+    assert f"|{account}|" in score.accounts
+    assert "霁川" not in json.dumps(score.detail, ensure_ascii=False)
+    assert (owner.detail["tools"], owner.detail["shown"]) == (["coverage_owner"], {})
+
+
+def test_a_tool_whose_entry_is_not_kept_shows_nothing(
+    demo: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(AuditWriter, "keep", broken)
+    code, said = tooled(demo, "key_accounts", "{}")
+    assert code == 1
+    assert "Merrowick" not in said
+
+
+def tooled(settings: Settings, *words: str) -> tuple[int, str]:
+    """What `kam tool` ends with and says."""
+    done = CliRunner().invoke(kam, ["tool", *words], env={"KAM_HOME": str(settings.home)})
+    return done.exit_code, done.output
+
+
+def broken(_self: AuditWriter, _event: Event) -> None:
+    raise OSError("disk full")
 
 
 def test_every_turn_is_recorded_once(demo: Settings, talk: Talk) -> None:

@@ -34,6 +34,7 @@ pytestmark = pytest.mark.long
 WRITES = int(os.environ.get("KAM_TEST_WRITES", "60"))
 _REPLICAS = 2
 _LIVES = 6
+_PATIENCE = 3_600.0
 
 
 @contextmanager
@@ -104,7 +105,7 @@ def _run(url: str, changes: list[int], kills: int) -> list[_Replica]:
     for replica in replicas:
         replica.start()
     for replica in replicas:
-        replica.join(600)
+        replica.join(_PATIENCE)
         assert replica.whole
     return replicas
 

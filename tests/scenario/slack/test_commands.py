@@ -4,12 +4,12 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from tests.scenario.slack.acting import acted, elements, has, typed
 from tests.scenario.slack.bench import GUEST, MANAGER, NEWCOMER, OTHER, REP, UNKNOWN, Bench
 from tests.scenario.slack.peer import Message
-from tools.data.models import Account
+from tools.data.models import Account, AuditEntry
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -58,6 +58,18 @@ async def test_each_subcommand_answers_the_asker_alone(bench: Bench, text: str, 
         assert part in words(answer)
     assert answer["response_type"] == "ephemeral"
     assert len(bench.slack.messages) == before
+
+
+async def test_what_a_command_shows_is_in_the_audit_trail(bench: Bench) -> None:
+    account = bench.account()
+    await answered(bench, f"score {account}")
+    await answered(bench, f"owner {account}")
+    newest = select(AuditEntry).order_by(col(AuditEntry.id).desc()).limit(2)
+    owner, score = bench.all(newest)
+    number = bench.id_of(account)
+    assert (score.action, score.actor_id) == ("shown", bench.people[REP])
+    assert (score.detail["tools"], score.accounts) == (["composite_score"], f"|{number}|")
+    assert (owner.detail["tools"], owner.detail["shown"]) == (["coverage_owner"], {})
 
 
 async def test_a_misspelt_subcommand_is_taken_for_the_nearest(bench: Bench) -> None:
