@@ -19,9 +19,11 @@ from tests.chroma_peer import chroma_served, emptied
 from tests.npm_peers import SKIPPED
 from tools.data.database import Sessions, migrate, open_engine, session_factory
 from tools.data.demo import load_demo
+from tools.data.importing import ImportOptions, import_paths
 
 CRM = Path(__file__).parents[2] / "shared" / "data" / "crm"
-_TEMPLATE = "kam_template"
+CRM_DAY = date(2018, 1, 1)
+_TEMPLATE, _CRM_TEMPLATE = "kam_template", "kam_crm_template"
 
 # How long an example takes depends on the machine and says nothing about the code.
 settings.register_profile("project", deadline=None)
@@ -94,6 +96,36 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 
 
 @pytest.fixture(scope="session")
+def sqlite_crm(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path, crm: Path) -> Path:
+    """A SQLite file with the CRM export imported, that others are copied from."""
+    path = tmp_path_factory.mktemp("crm") / "kam.db"
+    shutil.copy(sqlite_template, path)
+    _import_crm(f"sqlite:///{path}", crm)
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_crm(postgres: str, postgres_template: str, crm: Path) -> str:
+    """The name of a database with the CRM export imported, that others are copied from."""
+    _administer(postgres, f"DROP DATABASE IF EXISTS {_CRM_TEMPLATE}")
+    _administer(postgres, f"CREATE DATABASE {_CRM_TEMPLATE} TEMPLATE {postgres_template}")
+    _import_crm(_address(postgres, _CRM_TEMPLATE), crm)
+    return _CRM_TEMPLATE
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def crm_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database with the CRM export imported, once on SQLite and once on PostgreSQL."""
+    if request.param == "sqlite":
+        path = tmp_path / "kam.db"
+        shutil.copy(request.getfixturevalue("sqlite_crm"), path)
+        yield f"sqlite:///{path}"
+    else:
+        template = request.getfixturevalue("postgres_crm")
+        yield from _postgres_database(request.getfixturevalue("postgres"), template)
+
+
+@pytest.fixture(scope="session")
 def chroma_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a Chroma server on this machine."""
     with chroma_served(tmp_path_factory.mktemp("chroma")) as url:
@@ -160,7 +192,7 @@ def demo(tmp_path: Path, demo_file: Path, index_folder: Path) -> Settings:
     return Settings(KAM_HOME=home)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def crm() -> Path:
     """The CRM export to run on; tests that need it say so when it is not there."""
     if not CRM.is_dir():
@@ -192,6 +224,12 @@ def _say_skipped(terminalreporter: pytest.TerminalReporter) -> None:
         reason = str(report.longrepr[2] if isinstance(report.longrepr, tuple) else "")
         if SKIPPED in reason:
             terminalreporter.write_line(f"skipped: {report.nodeid}: {reason}")
+
+
+def _import_crm(address: str, export: Path) -> None:
+    opened = open_engine(address)
+    import_paths(session_factory(opened), [export], ImportOptions(today=CRM_DAY))
+    opened.dispose()
 
 
 def _postgres_database(server: str, template: str) -> Iterator[str]:

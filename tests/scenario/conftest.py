@@ -2,17 +2,14 @@
 
 import asyncio
 from collections.abc import Callable
-from contextlib import closing
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from bot.main import open_assistant, open_records
+from bot.main import open_assistant
 from bot.settings import Settings
 from bot.turn import Reply, Turn
 from tools.access import OPERATOR, Asker
-from tools.data.importing import ImportOptions, import_paths
 
 Talk = Callable[..., list[Reply]]
 
@@ -26,12 +23,9 @@ def _settings_of_the_test_alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
 
 
 @pytest.fixture
-def crm_company(database_url: str, crm: Path, tmp_path: Path) -> Settings:
+def crm_company(crm_url: str, tmp_path: Path) -> Settings:
     """Settings over the imported CRM export, once on each database."""
-    settings = Settings(KAM_HOME=tmp_path / "home", DATABASE_URL=database_url)
-    with closing(open_records(settings)) as sessions:
-        import_paths(sessions, [crm], ImportOptions(today=date(2018, 1, 15)))
-    return settings
+    return Settings(KAM_HOME=tmp_path / "home", DATABASE_URL=crm_url)
 
 
 @pytest.fixture

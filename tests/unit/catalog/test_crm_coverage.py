@@ -8,20 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.catalog.world import TODAY, World
+from tests.unit.catalog.world import World
 from tools.catalog.composite_score import composite_score
 from tools.catalog.coverage_gaps import coverage_gaps
 from tools.catalog.coverage_owner import coverage_owner
-from tools.data.importing import ImportOptions, import_paths
 from tools.domain.vocabulary import Factor
 
 pytestmark = pytest.mark.crm
 
 
 @pytest.fixture
-def imported(world: World, crm: Path) -> World:
-    import_paths(world.sessions, [crm], ImportOptions(today=TODAY))
-    return world
+def database_url(crm_url: str) -> str:
+    return crm_url
 
 
 def rows(crm: Path, name: str) -> list[dict[str, str]]:
@@ -29,7 +27,7 @@ def rows(crm: Path, name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def test_owner_manager_and_sellers_of_an_account(imported: World, crm: Path) -> None:
+def test_owner_manager_and_sellers_of_an_account(world: World, crm: Path) -> None:
     deals = [row for row in rows(crm, "sales_pipeline.csv") if row["account"] == "Cancity"]
     value: dict[str, Decimal] = defaultdict(Decimal)
     for deal in deals:
@@ -38,7 +36,7 @@ def test_owner_manager_and_sellers_of_an_account(imported: World, crm: Path) -> 
     best = max(value, key=lambda agent: value[agent])
     teams = {row["sales_agent"]: row for row in rows(crm, "sales_teams.csv")}
 
-    result = coverage_owner(imported.deps(), "Cancity")
+    result = coverage_owner(world.deps(), "Cancity")
 
     assert [owner.name for owner in result.coverage.owners] == [best]
     assert result.coverage.is_derived
@@ -48,18 +46,18 @@ def test_owner_manager_and_sellers_of_an_account(imported: World, crm: Path) -> 
     assert len(result.involved) == 15
 
 
-def test_every_account_of_the_export_has_a_derived_owner(imported: World) -> None:
-    result = coverage_gaps(imported.deps())
+def test_every_account_of_the_export_has_a_derived_owner(world: World) -> None:
+    result = coverage_gaps(world.deps())
     assert (result.accounts, result.derived, result.found) == (85, 85, ())
 
 
-def test_revenue_is_computed_and_the_other_factors_are_missing(imported: World, crm: Path) -> None:
+def test_revenue_is_computed_and_the_other_factors_are_missing(world: World, crm: Path) -> None:
     won = sum(
         Decimal(row["close_value"])
         for row in rows(crm, "sales_pipeline.csv")
         if row["account"] == "Cancity" and row["deal_stage"] == "Won"
     )
-    score = composite_score(imported.deps(), "Cancity", on=date(2017, 12, 31)).score
+    score = composite_score(world.deps(), "Cancity", on=date(2017, 12, 31)).score
     revenue = next(part for part in score.parts if part.factor is Factor.REVENUE)
     assert revenue.raw is not None
     assert revenue.raw.value == won
