@@ -44,17 +44,17 @@ class DumpsEverything:
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
-        self._kept: dict[tuple[Asker, Language], list[ToolCall]] = {}
+        self._kept: dict[tuple[Asker, Language], Reply] = {}
 
     async def answer(self, turn: Turn) -> Reply:
         language = _language(turn)
         key = (turn.asker, language)
         if key not in self._kept:
-            self._kept[key] = await asyncio.to_thread(self._all, turn.asker, language)
-        calls = self._kept[key]
-        cards = [call.result.card() for call in calls]
-        said = "\n".join(card.headline.render(language) for card in cards)
-        return _reply(turn, said, cards=tuple(cards), calls=tuple(calls))
+            calls = await asyncio.to_thread(self._all, turn.asker, language)
+            cards = tuple(call.result.card() for call in calls)
+            said = "\n".join(card.headline.render(language) for card in cards)
+            self._kept[key] = _reply(turn, said, cards=cards, calls=tuple(calls))
+        return self._kept[key]
 
     def _all(self, asker: Asker, language: Language) -> list[ToolCall]:
         with self._stage.session() as session:

@@ -58,6 +58,7 @@ async def build_company(folder: Path, settings: Settings, index: Path | None = N
             library.refresh()
             feed.catch_up()
         with sessions() as session:
+            records.watch(session)
             state, hashes = records.state(session), records.hashes(session)
     async with open_checkpointer(own) as checkpointer:
         await checkpointer.setup()  # type: ignore[attr-defined]

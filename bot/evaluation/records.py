@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, select, text
 from sqlmodel import Session, SQLModel
 
 from tools.changes.labels import NAMING
@@ -14,6 +14,7 @@ from tools.data import accounts, models
 from tools.domain.names import name_key
 
 Key = tuple[Any, ...]
+_TOUCHED = "touched"
 _UNSEEN = frozenset({"id", "version"})
 # How a change came about is no part of what the records say.
 _LEDGER = (
@@ -29,7 +30,6 @@ _LEDGER = (
     models.Preference,
     models.Reminder,
     models.Feedback,
-    models.Remembered,
     models.Remembered,
 )
 # What a row is called beside its account, where that takes more than its own name.
@@ -65,10 +65,33 @@ State = Mapping[str, Mapping[Key, Plain]]
 Hashes = Mapping[str, str]
 
 
-def hashes(session: Session) -> Hashes:
-    """One canonical hash of each table, versions included; equal where nothing was touched."""
+def watch(session: Session) -> None:
+    """Lets a SQLite database note from now on which tables are written to."""
+    connection = session.connection()
+    connection.execute(text(f"CREATE TABLE {_TOUCHED} (name TEXT PRIMARY KEY)"))
+    for table in _tables():
+        for event in ("INSERT", "UPDATE", "DELETE"):
+            noted = f"INSERT OR IGNORE INTO {_TOUCHED} VALUES ('{table.name}');"  # noqa: S608
+            name = f"{_TOUCHED}_{event}_{table.name}"
+            connection.execute(
+                text(f'CREATE TRIGGER "{name}" AFTER {event} ON "{table.name}" BEGIN {noted} END')
+            )
+    session.commit()
+
+
+def hashes(session: Session, known: Hashes | None = None) -> Hashes:
+    """One canonical hash of each table, versions included; equal where no row differs.
+
+    Of `known` are those of the tables that a watched database was not written to in.
+    """
     cursor = session.connection().connection.cursor()
-    return {table.name: _hash(cursor, table) for table in _tables()}
+    touched = _touched(session) if known else frozenset()
+    return {
+        table.name: known[table.name]
+        if known and table.name not in touched
+        else _hash(cursor, table)
+        for table in _tables()
+    }
 
 
 def state(session: Session, known: State | None = None, since: Hashes | None = None) -> State:
@@ -76,7 +99,7 @@ def state(session: Session, known: State | None = None, since: Hashes | None = N
 
     Tables whose hash is still as in `since` are taken from `known`.
     """
-    now = hashes(session) if since else {}
+    now = hashes(session, since) if since else {}
     return {
         table.name: known[table.name]
         if known and since and since[table.name] == now[table.name]
@@ -134,6 +157,10 @@ def _tables() -> list[Table]:
     hidden = {str(model.__tablename__) for model in _LEDGER}
     tables = (model.local_table for model in SQLModel._sa_registry.mappers)
     return [table for table in tables if isinstance(table, Table) and table.name not in hidden]
+
+
+def _touched(session: Session) -> frozenset[str]:
+    return frozenset(session.connection().execute(text(f"SELECT name FROM {_TOUCHED}")).scalars())  # noqa: S608
 
 
 def _hash(cursor: Any, table: Table) -> str:

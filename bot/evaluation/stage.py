@@ -101,8 +101,11 @@ class Stage:
         self._stack = AsyncExitStack()
 
     def _copy_records(self) -> None:
-        """Over the records in use, whose connections stay open."""
+        """Over the records in use, whose connections stay open; what was seen of the audit
+        trail that goes is forgotten with it."""
         home = self._folder / str(self._opened)
+        for seen in home.glob("audit-*.head"):
+            seen.unlink()
         with (
             closing(sqlite3.connect(self._company.folder / _RECORDS)) as source,
             closing(sqlite3.connect(home / _RECORDS)) as target,
