@@ -1,8 +1,9 @@
 """An answer that grows while it is made: the steps of the work, then its sentences.
 
 Only in direct messages, since what may be shown in a channel is known at the end alone. The
-stream begins after a moment, so a fast answer is one plain message. A stream that Slack closed
-(it does so after some minutes) is replaced by the whole answer, so nothing stands there twice.
+stream begins with a step, and after a moment, so an answer that is fast or needs no tool is one
+plain message. A stream that Slack closed (it does so after some minutes) is replaced by the whole
+answer, so nothing stands there twice.
 """
 
 import asyncio
@@ -73,7 +74,8 @@ class Stream:
         self._add(dict(self._step))
 
     def say(self, sentence: str) -> None:
-        """A sentence of the answer."""
+        """A sentence of the answer. Sentences come all at once, when the whole is checked, so
+        they begin no stream."""
         self._end_step()
         self._said += len(sentence)
         if self._said <= _LONGEST_TEXT:
@@ -129,7 +131,7 @@ class Stream:
             await self._news.wait()
             self._news.clear()
             if self._ts is None:
-                # An answer whose sentences come all at once is one message, not a stream.
+                # A step that is done at once, and the answer, are one message, not a stream.
                 await self._pause(_GATHER)
             if self._chunks and not self._closing.is_set():
                 await self._append()
@@ -222,7 +224,8 @@ class Stream:
 
     def _add(self, chunk: Chunk) -> None:
         self._chunks.append(chunk)
-        self._news.set()
+        if self._steps:
+            self._news.set()
 
 
 def escaped_span(sentence: str) -> str:
