@@ -70,12 +70,13 @@ class Assistant:
         language: Language | None = None,
         observers: Sequence[Observer] = (),
     ) -> None:
-        """`observers` hear of each turn, its reply and the seconds it took."""
+        """`observers` hear of each turn, its reply and the seconds it took. The trail takes
+        what surfaces show without a turn, too."""
         self._agent = agent
         self._sessions = sessions
         self._library = library
         self._clock = clock
-        self._trail = trail
+        self.trail = trail
         self._model = model
         self._language = language
         self._observers = observers
@@ -96,7 +97,7 @@ class Assistant:
         began = time.perf_counter()
         with turn_reference(), kept():
             async with self._conversations.alone(turn):
-                reply = await self._trail.kept(turn, await self._answered(turn, on_step, said))
+                reply = await self.trail.kept(turn, await self._answered(turn, on_step, said))
             self._observed(turn, reply, time.perf_counter() - began)
         if on_text is not None and reply.failure is None:
             for sentence in said:

@@ -92,10 +92,8 @@ async def open_assistant(
     from bot.agent.recorded_names import LexiconProvider
     from bot.ahead import Ahead
     from bot.assistant import Assistant
-    from bot.trail import TurnTrail
+    from bot.trail import open_trail
     from kam_knowledge.lexicon import load_lexicon
-    from tools.audit import Witness
-    from tools.audit.writer import AuditWriter
     from tools.catalog import READS, WRITES
     from tools.text import Language
 
@@ -103,7 +101,7 @@ async def open_assistant(
     with (
         closing(open_records(settings)) as sessions,
         closing(open_library(settings, sessions)) as library,
-        closing(AuditWriter(sessions, Witness.of(settings.home, settings.database))) as writer,
+        open_trail(settings, sessions, clock) as trail,
         ExitStack() as background,
     ):
         lexicon = LexiconProvider(sessions, method_names)
@@ -126,7 +124,7 @@ async def open_assistant(
                 sessions,
                 library,
                 clock,
-                trail=TurnTrail(sessions, writer, clock, settings.audit_question),
+                trail=trail,
                 model=settings.model,
                 language=None if settings.language == "auto" else Language(settings.language),
                 observers=observers,

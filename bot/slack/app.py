@@ -32,7 +32,6 @@ from bot.slack.workspaces import (
     base_client,
     teams_of,
 )
-from bot.trail import TurnTrail, open_trail
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncBoltRequest
@@ -76,7 +75,6 @@ async def open_desk(
     async with AsyncExitStack() as stack:
         sessions = stack.enter_context(closing(open_records(settings)))
         library = stack.enter_context(closing(open_library(settings, sessions)))
-        trail = stack.enter_context(open_trail(settings, sessions, clock))
         assistant = await stack.enter_async_context(
             open_assistant(settings, clock, observers, ahead=ahead)
         )
@@ -90,7 +88,6 @@ async def open_desk(
             sessions=sessions,
             library=library,
             workspaces=_workspaces(settings, connections, installations),
-            trail=trail,
             lease=lease,
         )
         stack.callback(desk.inbox.close)
@@ -105,7 +102,6 @@ def _desk(
     sessions: "SessionFactory",
     library: "Library",
     workspaces: Workspaces,
-    trail: TurnTrail,
     lease: float,
 ) -> Desk:
     inbox = Inbox(sessions, clock, lease=lease)
@@ -122,7 +118,7 @@ def _desk(
         answering=Answering(assistant, inbox, audience),
         tasks=Tasks(),
         workspaces=workspaces,
-        trail=trail,
+        trail=assistant.trail,
     )
 
 

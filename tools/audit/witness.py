@@ -10,6 +10,7 @@ import logging
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from threading import get_ident
 
 from sqlalchemy.engine import make_url
 from sqlmodel import Session, col, select
@@ -51,7 +52,7 @@ class Witness:
     def set(self, head: Head) -> None:
         """Takes a head as it is: the database was just made, restored or moved."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = self.path.with_suffix(f".{os.getpid()}.new")
+        fresh = self.path.with_suffix(f".{os.getpid()}-{get_ident()}.new")
         fresh.write_text(json.dumps({"count": head.count, "hash": head.hash}), "utf-8")
         fresh.replace(self.path)
 
