@@ -124,6 +124,8 @@ class People:
         if person is not None or email is None:
             return person
         person = visitors.by_email(session, email)
+        if person is not None and person.slack_user == slack_user:
+            return person  # linked meanwhile, by another message of theirs
         if person is None or person.slack_user is not None or person.id is None:
             return None
         try:
