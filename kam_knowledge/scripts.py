@@ -20,6 +20,11 @@ def _converter(config: str) -> "OpenCC":
     return OpenCC(config)
 
 
+def _converted(config: str, text: str) -> str:
+    """The converter ends at a zero byte and refuses half characters."""
+    return _converter(config).convert(storable(text))
+
+
 def has_chinese(text: str) -> bool:
     return CHINESE.search(text) is not None
 
@@ -31,12 +36,12 @@ def chinese_share(text: str) -> float:
 
 def to_simplified(text: str) -> str:
     """Traditional (Taiwan wording included) to Simplified; other text is returned as it is."""
-    return _converter("tw2sp").convert(text) if has_chinese(text) else text
+    return _converted("tw2sp", text) if has_chinese(text) else text
 
 
 def to_traditional(text: str) -> str:
     """Simplified to Traditional in Taiwan wording; other text is returned as it is."""
-    return _converter("s2twp").convert(text) if has_chinese(text) else text
+    return _converted("s2twp", text) if has_chinese(text) else text
 
 
 def fold(text: str) -> str:
@@ -52,7 +57,7 @@ def normalise(text: str) -> str:
 
 def is_traditional(text: str) -> bool:
     """Whether the text uses a character that Simplified Chinese writes differently."""
-    return has_chinese(text) and _converter("t2s").convert(text) != text
+    return has_chinese(text) and _converted("t2s", text) != storable(text)
 
 
 def storable(text: str) -> str:

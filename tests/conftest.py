@@ -13,8 +13,9 @@ from hypothesis import settings
 from sqlalchemy import Engine, text
 from sqlalchemy.engine import make_url
 
-from bot.main import open_records
+from bot.main import open_index, open_records
 from bot.settings import Settings
+from tests import ways_in
 from tests.chroma_peer import chroma_served, emptied
 from tests.npm_peers import SKIPPED
 from tools.data.database import Sessions, migrate, open_engine, session_factory
@@ -173,22 +174,34 @@ def index_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def demo_file(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Path:
-    """A SQLite file with the demo company as of today."""
-    path = tmp_path_factory.mktemp("demo") / "kam.db"
-    shutil.copy(sqlite_template, path)
-    with closing(open_records(Settings(DATABASE_URL=f"sqlite:///{path}"))) as sessions:
+def demo_home(
+    tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path, index_folder: Path
+) -> Path:
+    """A home with the demo company as of today, its plans and notes in the index."""
+    home = tmp_path_factory.mktemp("demo") / "home"
+    home.mkdir()
+    shutil.copy(sqlite_template, home / "kam.db")
+    shutil.copytree(index_folder, home / "index")
+    settings = Settings(KAM_HOME=home)
+    with closing(open_records(settings)) as sessions:
         load_demo(sessions, date.today())  # noqa: DTZ011
-    return path
+        library, feed = open_index(settings, sessions)
+        with closing(library.index):
+            feed.catch_up()
+    return home
+
+
+@pytest.fixture(scope="session")
+def demo_file(demo_home: Path) -> Path:
+    """A SQLite file with the demo company as of today."""
+    return demo_home / "kam.db"
 
 
 @pytest.fixture
-def demo(tmp_path: Path, demo_file: Path, index_folder: Path) -> Settings:
+def demo(tmp_path: Path, demo_home: Path) -> Settings:
     """Settings over a copy of the demo company."""
     home = tmp_path / "home"
-    home.mkdir()
-    shutil.copy(demo_file, home / "kam.db")
-    shutil.copytree(index_folder, home / "index")
+    shutil.copytree(demo_home, home)
     return Settings(KAM_HOME=home)
 
 
@@ -200,10 +213,21 @@ def crm() -> Path:
     return CRM
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fails a whole run in which a way into the Slack app was not tried."""
+    tried = ways_in.result(session.config)
+    if tried is not None and tried[1]:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Says how large the matrices of who may do what were, and what was skipped for want of
-    Node.js."""
+    """Says how large the matrices of who may do what were, which ways into Slack were tried,
+    and what was skipped for want of Node.js."""
     _say_skipped(terminalreporter)
+    tried = ways_in.result(terminalreporter.config)
+    if tried is not None:
+        said, missing = tried
+        terminalreporter.write_line("; ".join([said, *(f"NOT TRIED {way}" for way in missing)]))
     decided = [
         entry
         for report in terminalreporter.getreports("passed")
