@@ -174,7 +174,6 @@ async def open_bench(folder: Path, template: Path, transport: str) -> AsyncItera
             _staff(bench)
             async with running(settings, slack):
                 yield bench
-        assert slack.violations == []
 
 
 def _settings(home: Path, slack: SlackPeer, transport: str) -> Settings:

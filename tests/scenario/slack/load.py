@@ -73,11 +73,14 @@ def _plain(value: Any) -> str:
 
 
 async def send(peer: SlackPeer, body: Json) -> None:
-    """Hands a message over as Slack does: again, where it is not acknowledged."""
-    for retry, pause in enumerate(_RETRY_AFTER):
+    """Hands a message or a click over as Slack does: a message again, where it is not
+    acknowledged."""
+    is_click = body["type"] == "block_actions"
+    kind = "interactive" if is_click else "events_api"
+    for retry, pause in enumerate(_RETRY_AFTER[:1] if is_click else _RETRY_AFTER):
         await asyncio.sleep(pause)
         try:
-            await peer.deliver(body, retry=retry, seconds=3)
+            await peer.deliver(body, retry=retry, kind=kind, seconds=3)
         except (TimeoutError, OSError):
             continue
         return

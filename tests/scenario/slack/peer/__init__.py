@@ -12,6 +12,7 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
+from bot.slack.limits import view_violations
 from tests.scenario.slack.peer.connections import Connections
 from tests.scenario.slack.peer.conversations import Call
 from tests.scenario.slack.peer.web_api import WebApi
@@ -107,6 +108,14 @@ class SlackPeer(WebApi, Connections):
         found: list[Message] = await self.until(complete)
         return found
 
+    async def deliver(self, body: Json, **how: Any) -> "Json | None":
+        """The same, with the modal that it may be answered with held to the limits."""
+        answer = await super().deliver(body, **how)
+        if answer and "view" in answer:
+            found = view_violations(answer["view"])
+            self.violations += [f"answer to a modal: {violation}" for violation in found]
+        return answer
+
     async def click(self, body: Json) -> "Json | None":
         """A click, a submitted or closed modal, a shortcut or a request for options."""
         return await self.deliver(body, kind="interactive")
@@ -122,7 +131,7 @@ def _channel_type(channel: str) -> str:
 
 @asynccontextmanager
 async def slack_peer() -> AsyncIterator[SlackPeer]:
-    """The peer on a free port of this machine."""
+    """The peer on a free port of this machine; whoever opens it learns of broken limits."""
     peer = SlackPeer()
     application = web.Application(client_max_size=2**24)
     application.add_routes([*peer.routes(), web.get("/socket", peer.socket)])
@@ -136,5 +145,6 @@ async def slack_peer() -> AsyncIterator[SlackPeer]:
         async with aiohttp.ClientSession() as session:
             peer.session = session
             yield peer
+        assert peer.violations == [], "nothing that breaks a documented limit is sent"
     finally:
         await runner.cleanup()

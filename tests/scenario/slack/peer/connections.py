@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 import aiohttp
 from aiohttp import WSMsgType, web
 
+from tests.scenario.slack.peer.pushed import push
 from tests.scenario.slack.peer.workspace import SECRET, Json, Workspace
 
 _ACK_SECONDS = 10.0
@@ -45,6 +46,7 @@ class Connections(Workspace):
         returns what it answered. Raises TimeoutError where it does not in time."""
         begun = time.monotonic()
         hand = self._envelope if self.web_url is None else self._request
+        push(body, "socket" if self.web_url is None else "http")
         async with asyncio.timeout(seconds):
             answer = await hand(body, retry, kind)
         self.ack_times.append(time.monotonic() - begun)

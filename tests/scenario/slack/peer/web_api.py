@@ -8,13 +8,12 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.slack.limits import violations
+from bot.slack.limits import view_violations, violations
 from tests.scenario.slack.peer.conversations import Call, Conversations
 from tests.scenario.slack.peer.workspace import APP_TOKEN, BOT, BOT_TOKEN, BOT_USER, TEAM, Json
 
 Said = Json | web.Response | None
 Scripted = Callable[[Json], Said | Awaitable[Said]]
-_VIEWS = {"modal": "modal", "home": "home"}
 
 
 class WebApi(Conversations):
@@ -91,7 +90,7 @@ class WebApi(Conversations):
     def _misfits(self, call: Call) -> list[str]:
         view = call["view"]
         if view is not None:
-            return violations(view.get("blocks", []), view=_VIEWS[view["type"]])
+            return view_violations(view)
         blocks = call["blocks"]
         return violations(blocks, view="message") if blocks else []
 
