@@ -1,5 +1,5 @@
 """The language model's side of the agent: what it is sent, how long it may take, who steps in.
 
-Each file but `limits`, `tokens` and `schemas` is one piece of middleware; none is installed where
-the built-in model answers by itself.
+`calling`, `history`, `preselection` and `stepping_in` are a piece of middleware each, which the
+other files serve; none is installed where the built-in model answers by itself.
 """
