@@ -24,6 +24,6 @@ async def test_conversations_go_as_they_should(
     company = await build_company(tmp_path / "company", Settings(), index_folder)
     report = report_of(await play(company, cases, tmp_path))
 
-    assert report.overall.once >= 88, report.failing()
-    assert min(score.once for score in report.languages) >= 86, report.failing()
+    assert report.overall.once >= 95, report.failing()
+    assert min(score.once for score in report.languages) >= 92, report.failing()
     assert max(score.once for score in report.baselines) <= 5

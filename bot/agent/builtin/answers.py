@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from bot.agent.builtin.folding import fold
+from bot.agent.builtin.questions import asks
 from bot.agent.builtin.reading import Reading
 from bot.agent.builtin.spans import number_of
+from bot.agent.builtin.telling import clauses
 from bot.agent.builtin.thread import Asked
 
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "former": 1, "latter": 2}
@@ -59,7 +61,16 @@ def _only_match(choices: tuple[str, ...], folded: str) -> str | None:
     holding = [c for c, key in zip(choices, keys, strict=True) if all(w in key for w in telling)]
     if not holding and all(word.isascii() and len(word) >= _SPELT for word in telling):
         holding = [c for c in choices if all(word in _pinyin(c) for word in telling)]
-    return holding[0] if len(holding) == 1 else None
+    return holding[0] if len(holding) == 1 else _by_clause(choices, folded)
+
+
+def _by_clause(choices: tuple[str, ...], folded: str) -> str | None:
+    """The one choice that a clause picks, where the others only say more of it."""
+    pieces = clauses(folded)
+    if len(pieces) < 2 or any(asks(piece) for piece in pieces):
+        return None
+    picked = {found for piece in pieces if (found := _only_match(choices, piece))}
+    return picked.pop() if len(picked) == 1 else None
 
 
 def _pinyin(name: str) -> str:
@@ -84,10 +95,11 @@ def value_for(asked: Asked, reading: Reading) -> str | None:
     return reading.unknown or None
 
 
-def told_choice(choices: Sequence[str], message: str) -> str | None:
-    """The one choice that the message shares most words with, beyond those that several have."""
+def told_choice(choices: Sequence[str], message: str, besides: Sequence[str] = ()) -> str | None:
+    """The one choice that the message shares most words with, beyond those that several have and
+    those that are said `besides`, for other things."""
     held = [_features(choice) for choice in choices]
-    said = _features(message)
+    said = _features(message) - {feature for other in besides for feature in _features(other)}
     if len(choices) < 2:
         return None
     common = Counter(feature for found in held for feature in found)

@@ -115,7 +115,10 @@ _FIGURES = re.compile(
 def _told(name: str) -> re.Pattern[str]:
     """Words that tell that something has come to be."""
     lists = phrase_lists("changing")
-    return re.compile(rf"{any_of(lists, name + '_zh')}|\b(?:{any_of(lists, name + '_en')})\b")
+    nouns = "".join(rf"(?<!\b{word} )" for word in lists["en_noun_after"])
+    return re.compile(
+        rf"{any_of(lists, name + '_zh')}|{nouns}\b(?:{any_of(lists, name + '_en')})\b"
+    )
 
 
 def asks_for_change(sentence: str) -> bool:

@@ -15,12 +15,15 @@ _LOOSE = re.compile(
 )
 
 
-def parts_of(reading: Reading, stands: Callable[[str, bool], bool]) -> list[str]:
+def parts_of(
+    reading: Reading, stands: Callable[[str, bool], bool], *, is_one: bool = False
+) -> list[str]:
     """The parts that each ask something: one, the whole, unless all of several `stands`,
-    which is told whether its part is parted from the others by firm punctuation."""
+    which is told whether its part is parted from the others by firm punctuation; what `is_one`
+    is parted by nothing less."""
     # A general question may name several things without asking several; what is supposed
     # belongs to what is asked.
-    whole = reading.is_general or "supposing" in reading.meanings
+    whole = is_one or reading.is_general or "supposing" in reading.meanings
     patterns = ((_FIRM, True),) if whole else ((_FIRM, True), (_LOOSE, False))
     for pattern, firm in patterns:
         pieces = _pieces(reading, pattern)

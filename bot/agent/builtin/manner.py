@@ -76,6 +76,11 @@ _NOT_BUT = _pattern(
     r"^not (?:the |about |their )?[\w ]+,\s*(?:but )?",
 )
 _SAME_EN = r"(?:same|previous|last|earlier) (?:account|customer|client|company|one)"
+# What is meant, said behind it: "sorry, Sable Quay I mean".
+_MEANT_AFTER = _pattern(
+    r"[\s,]+(?:is (?:what|who) )?i (?:mean|meant)[\s.!?]*$",
+    r"[\s,，]*(?:我)?(?:是说|的意思)[。!！]*$",
+)
 _CUE = _pattern(
     rf"^(?:(?:it's |it is |still |again |for )*(?:the )?{_SAME_EN}"
     r"(?: (?:as |from |like )?(?:before|above|earlier|just now|last time))?)\s*[,:;.–-]\s*",
@@ -101,6 +106,9 @@ _THINGS = _pattern(
 )
 _WHY = _pattern(
     r"^(?:but |and )?(?:(?:why|how come)(?: is (?:that|this)| so| that)?|how so|explain)[\s?.!]*$",
+    r"^(?:but |and )?why(?:'s| is| are| was)? (?:it|that|this|they|the \w+) "
+    r"(?:so|that|this|too) \w+[\s?.!]*$",
+    r"^那?(?:为什么|为何|为啥|怎么)(?:会)?(?:这么|那么|这样|如此)[低高少多大小差好][\s?？!！。呢啊]*$",
     r"^how did you (?:get|compute|calculate) (?:that|this|it)[\s?.!]*$",
     r"^how (?:is|was) (?:that|this|it) (?:computed|calculated|determined)[\s?.!]*$",
     r"^where (?:does|do) (?:that|this|it|these|those) come from[\s?.!]*$",
@@ -112,6 +120,15 @@ _DROP = _pattern(
     r"^(?:never ?mind|forget (?:it|that)|cancel|stop|skip it|no thanks|drop it)[\s.!]*$",
     r"^none(?: of (?:them|these))?[\s.!]*$",
     r"^(?:算了|取消|不用了|不查了|没事了|都不是)[\s.!。！]*$",
+)
+
+
+# What is said not to be asked, of a thing that is: "X 的需求先不看，评分多少".
+_LEFT_OUT = _pattern(
+    r"(?<=的)[^,，。;；的]{1,20}?(?:先|暂时|暫時|就|都)*(?:不看|不用看|不提|不管|别管|別管|不谈|不談|不说|不說)了?"
+    r"[,，。;；]\s*",
+    r"\b(?:never mind|leave aside|leaving aside|forget|skip|forget about) (?:the|its|their) "
+    r"[\w ]{1,30}[,;]\s*(?:just |only )?",
 )
 
 
@@ -140,11 +157,13 @@ def manner_of(message: str) -> Manner:
     correction = None if preface else _NOT_BUT.match(plain) or _CORRECTION.match(plain)
     opening = preface or correction
     start = opening.end() if opening else 0
+    after = _MEANT_AFTER.search(plain, start) if correction else None
+    end = after.start() if after else len(plain)
     cue = _CUE.search(plain[start:])
     if cue and cue.start() == 0:
         start += cue.end()
     return Manner(
-        rest=folded.words(start, len(plain)).strip() or message,
+        rest=_LEFT_OUT.sub("", folded.words(start, end)).strip() or message,
         follows=cue is not None,
         corrects=correction is not None,
         refers=_PRONOUN.search(plain) is not None,

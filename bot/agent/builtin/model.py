@@ -121,7 +121,7 @@ class BuiltInModel(BaseChatModel):
         said = list(dict.fromkeys(error["message"] for _, error in errors))
         for message, error in errors:
             asked = _asked_after(messages, message, error)
-            told = told_choice(asked.choices, _last_said(messages)) if asked else None
+            told = _told(asked, _last_said(messages)) if asked else None
             if asked and told and len(results) == 1:
                 call = Call(asked.call.tool, {**asked.call.arguments, asked.slot: told})
                 return _message(Calls((call,)), self.default)
@@ -129,6 +129,12 @@ class BuiltInModel(BaseChatModel):
                 content = sentences.with_choices("\n".join(said), asked.choices)
                 return _asking(content, asked, abstained=_knows_nothing(asked, error, results))
         return AIMessage(content="\n".join(said))
+
+
+def _told(asked: Asked, message: str) -> str | None:
+    """The choice that the message tells, by other words than those of the call's other names."""
+    others = [str(value) for name, value in asked.call.arguments.items() if name != asked.slot]
+    return told_choice(asked.choices, message, others)
 
 
 def _last_said(messages: Sequence[BaseMessage]) -> str:

@@ -41,7 +41,7 @@ def _ends() -> tuple[str, ...]:
 def _asking() -> re.Pattern[str]:
     said = phrase_lists("questions")
     return re.compile(
-        rf"^\W*(?:(?:{any_of(said, 'lead_en')}) )*(?:{any_of(said, 'opens_en')})\b"
+        rf"^\W*(?:(?:{any_of(said, 'lead_en')})\W+)*(?:{any_of(said, 'opens_en')})\b"
         rf"|\b(?:{any_of(said, 'supposes_en')})\b"
         rf"|{any_of(said, 'asks_zh')}|(?:{any_of(said, 'ends_zh')})$"
     )

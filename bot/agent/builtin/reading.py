@@ -12,7 +12,7 @@ from bot.agent.builtin.grouping import Grouping, groupings_of
 from bot.agent.builtin.names import Mention, exact_mentions, heard_mentions, near_mentions
 from bot.agent.builtin.periods import Period, periods_of
 from bot.agent.builtin.places import overlaps, widest, without_overlap
-from bot.agent.builtin.questions import asks_for_sorts
+from bot.agent.builtin.questions import asks, asks_for_sorts
 from bot.agent.builtin.selves import my_team, myself
 from bot.agent.builtin.spelling import corrected
 from bot.agent.builtin.strangers import Span, runs_of, stranger_in, unknown_runs, unknown_words
@@ -124,6 +124,13 @@ class Reading:
         words = [s for s in self.said if s.group == "word" and self.known(s.meaning)]
         telling = any(s.end - s.start > 1 and not s.meaning.isdigit() for s in words)
         return not self.meanings and not telling
+
+    @property
+    def asks_of_sorts(self) -> bool:
+        """Whether the sentence opens as a question, says a sort of thing and bounds it by days
+        or figures: "what did we win in 2025"."""
+        said = any(s.group == "meaning" and s.meaning in NOUNS for s in self.said)
+        return said and bool(self.periods or self.figures) and asks(self.folded.text)
 
     @property
     def is_fragment(self) -> bool:

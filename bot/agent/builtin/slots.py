@@ -37,6 +37,8 @@ _ENDS = frozenset({"won", "lost"})
 _TO_COME = frozenset({"expected_on", "due_on"})
 # Parameters of tools that arrange what may begin in the future.
 _ARRANGES = frozenset({"role", "successor", "rate", "activity", "title", "kpi"})
+# More days than a half-year has.
+_MONTHS = 200
 _TO = re.compile(r"\bto$|[到至]$")
 
 
@@ -104,6 +106,8 @@ def fill(tool: Tool, reading: Reading, today: date) -> list[Arguments]:
     if "stage" not in given:
         _fill_stage(arguments, slots, reading)
     _fill_days(arguments, slots, reading, today)
+    if tool.name in phrase_lists("words")["yearly"]:
+        _fill_year_known(arguments, reading, today)
     return _spread(arguments, given, slots)
 
 
@@ -178,6 +182,14 @@ def _fill_days(
     if "on" in slots and day and (slots.keys() & _ARRANGES or (period.since or day) <= today):
         arguments["on"] = min(day, max(today, period.since or day)).isoformat()
     _fill_events(arguments, slots, period, today)
+
+
+def _fill_year_known(arguments: Arguments, reading: Reading, today: date) -> None:
+    """The day by which the figures of a whole year were known: a year after its end."""
+    period = reading.periods[0] if reading.periods else None
+    if period and period.since and period.until and (period.until - period.since).days > _MONTHS:
+        year_later = period.until.replace(year=period.until.year + 1, day=1)
+        arguments["on"] = min(year_later, today).isoformat()
 
 
 def _fill_events(

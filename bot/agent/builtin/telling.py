@@ -114,7 +114,7 @@ def clauses(text: str) -> list[str]:
 def rest_told(text: str, orders: Callable[[str], bool], read: Callable[[str], Reading]) -> str:
     """The clauses that say more than a request, a name, a day or a figure; "" for none."""
     kept = [c for c in clauses(text) if not is_request(c) and not orders(c)]
-    kept = [c for c in kept if not _only_slots(read(c))]
+    kept = [c for c in kept if not _only_slots(read(c)) and not _only_announces(read(c))]
     joint = "，" if has_chinese(text) else ", "
     return joint.join(kept)
 
@@ -136,6 +136,23 @@ def _request() -> re.Pattern[str]:
         r"更新(?:一下)?|录入(?:一下)?|记一笔|记上|存一下|改一下|处理一下)(?:吧|哦|啊|谢谢)?"
     )
     return re.compile(rf"(?:{english}|{chinese})")
+
+
+def _only_announces(reading: Reading) -> bool:
+    """Whether a clause only says that something is to be added to a thing that it names."""
+    text = reading.folded.text
+    for start, end in sorted(reading.places, reverse=True):
+        text = text[:start] + text[end:]
+    return bool(reading.names) and _ANNOUNCED.fullmatch(text.strip(" ,:，：")) is not None
+
+
+_ANNOUNCED = re.compile(
+    r"(?:给|在|为|对|针对|那边|这边|上|下|里)*(?:再|要|新)?"
+    r"(?:加|新增|添加|增加|建|新建|开|记|登记|录|来)(?:一下|上|下)?(?:一?[个条项笔份])?(?:新的?)?"
+    r"(?:任务|待办|需求|风险|商机|机会|联系人|提醒|记录|拜访|跟进)(?:吧|一下)?"
+    r"|(?:a )?(?:new )?(?:task|to-?do|need|risk|opportunity|deal|contact|reminder|note)"
+    r"(?: (?:for|on|at|with))?"
+)
 
 
 def _only_slots(reading: Reading) -> bool:

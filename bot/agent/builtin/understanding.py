@@ -61,9 +61,11 @@ class Understanding:
         if manner.asks_why and calls:
             return Calls(calls)
         reading = self.read(manner.rest)
+        # What still lacks an answer is not what another question is about.
+        given_up = thread.asked is not None and reading.asks_of_sorts
         return (
             self._pending(thread.asked, manner, reading)
-            or self._continued(calls, manner, reading, thread)
+            or self._continued(() if given_up else calls, manner, reading, thread)
             or self._asked_anew(reading, manner, self._earlier(thread, calls))
         )
 
@@ -146,7 +148,10 @@ class Understanding:
         slot = slots_of(self._tools[asked.call.tool])[asked.slot]
         if value is None and self._writes(asked) and asked.slot not in ENTITIES:
             pasted = asked.slot == "note" and is_long(manner.rest)
-            if not pasted and (self._changes.wanted(manner.rest) or ends_as_question(manner.rest)):
+            asked_back = ends_as_question(manner.rest) or (
+                asked.choices and asks(reading.folded.text)
+            )
+            if not pasted and (asked_back or self._changes.wanted(manner.rest)):
                 return None
             value = answered(slot, asked, manner.rest, reading)
         elif value is None:
@@ -169,7 +174,10 @@ class Understanding:
         return any(tool.name == asked.call.tool for tool in self._weighing.writer.tools)
 
     def _asked_anew(self, reading: Reading, manner: Manner, before: Sequence[Call]) -> Outcome:
-        said = term_first(reading, self.read) or parts_of(reading, self._chooser.stands)
+        chooser = self._chooser
+        said = term_first(reading, self.read) or parts_of(
+            reading, chooser.stands, is_one=chooser.is_one(reading)
+        )
         parts = [self.read(part) for part in said] if len(said) > 1 else [reading]
         calls: list[Call] = []
         bare: list[bool] = []
