@@ -30,6 +30,9 @@ format: .venv/.dev  ## put the code in the project's format
 bench: .venv/.dev  ## measure speed; prints figures, asserts none
 	@$(BIN)/pytest tests/bench -m bench -s
 
+soak: .venv/.dev  ## half an hour at the load of 1,000 people; KAM_SOAK_MINUTES for another time
+	@KAM_SOAK_MINUTES=$${KAM_SOAK_MINUTES:-30} $(BIN)/pytest tests/bench/test_soak.py -m bench -s
+
 learn: .venv/.dev  ## learn anew what people say for each tool, after its phrases changed
 	@$(BIN)/python -m bot.agent.builtin.learning
 
@@ -60,4 +63,4 @@ LOCK = uv pip compile --universal --generate-hashes --no-annotate --no-header --
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
-.PHONY: chat test long check vulnerabilities format bench learn docs lock help
+.PHONY: chat test long check vulnerabilities format bench soak learn docs lock help

@@ -84,7 +84,7 @@ def timed() -> Iterator[Spent]:
 
 def _indexed(settings: Settings, sessions: SessionFactory) -> int:
     library, feed = open_index(settings, sessions)
-    feed.catch_up()
+    feed.rebuild()
     count = library.index.lexical.count()
     library.index.close()
     return count
