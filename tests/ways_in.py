@@ -42,11 +42,9 @@ def result(config: pytest.Config) -> tuple[str, list[str]] | None:
     """A sentence on what was tried, and what was not; None where only a part of the scenarios
     ran."""
     reporter = config.pluginmanager.get_plugin("terminalreporter")
-    reports = [] if reporter is None else list(reporter.getreports("passed"))
-    ran = {Path(report.nodeid.partition("::")[0]).name for report in reports}
-    chosen = config.getoption("keyword") or config.getoption("collectonly")
-    if chosen or not {path.name for path in _SCENARIOS.glob("test_*.py")} <= ran:
+    if reporter is None or not _whole(config):
         return None
+    reports = list(reporter.getreports("passed"))
     pushed = list(_pushed(reports))
     ways = declared()
     missing = untried(ways, ((kind, name) for kind, name, _ in pushed))
@@ -56,6 +54,15 @@ def result(config: pytest.Config) -> tuple[str, list[str]] | None:
         f"({over['http']} as signed requests, {over['socket']} over Socket Mode)"
     )
     return said, missing
+
+
+def _whole(config: pytest.Config) -> bool:
+    """Whether all scenarios of the default run were to run."""
+    option = config.option
+    if option.keyword or option.collectonly or not option.markexpr.startswith("not "):
+        return False
+    folders = (Path(config.invocation_params.dir, argument).resolve() for argument in config.args)
+    return any(_SCENARIOS.is_relative_to(folder) for folder in folders)
 
 
 def _pushed(reports: Iterable[pytest.TestReport]) -> Iterator[tuple[str, str, str]]:
