@@ -17,24 +17,23 @@ def sets() -> Path:
 
 
 @pytest.mark.parametrize(
-    ("passages", "questions", "every", "first", "five"),
+    ("passages", "bounds"),
     [
-        ("xquad_en", "xquad_en", 10, 90, 97),
-        ("xquad_zh", "xquad_zh", 10, 90, 97),
-        ("xquad_en", "xquad_zh2en", 10, 70, 88),
-        ("xquad_en", "xquad_hant2en", 10, 70, 88),
-        ("xquad_zh", "xquad_en2zh", 10, 70, 88),
+        ("xquad_en", {"xquad_en": (90, 97), "xquad_zh2en": (70, 88), "xquad_hant2en": (70, 88)}),
+        ("xquad_zh", {"xquad_zh": (90, 97), "xquad_en2zh": (70, 88)}),
     ],
 )
 def test_questions_find_their_passage(
-    sets: Path, tmp_path: Path, passages: str, questions: str, every: int, first: int, five: int
+    sets: Path, tmp_path: Path, passages: str, bounds: dict[str, tuple[int, int]]
 ) -> None:
+    """Each tenth question of every set is held to the least part, in percent, that finds its
+    passage first and among five."""
     library = build_library(tmp_path, read_lines(sets / f"{passages}.passages.jsonl"))
-    asked = list(ask(library, read_lines(sets / f"{questions}.questions.jsonl")[::every]))
-    (found,) = figures(asked)
-
-    assert found.first >= first
-    assert found.five >= five
+    for questions, least in bounds.items():
+        rows = read_lines(sets / f"{questions}.questions.jsonl")[::10]
+        (found,) = figures(list(ask(library, rows)))
+        assert found.first >= least[0], questions
+        assert found.five >= least[1], questions
 
 
 def test_questions_without_an_answer_in_the_index_are_seldom_supported(
