@@ -4,6 +4,7 @@ Templates are converted before their values go in, so a customer's name keeps th
 script it is written in.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -12,6 +13,9 @@ from enum import StrEnum
 from functools import lru_cache
 
 from kam_knowledge.scripts import to_traditional
+
+# A name that ends with a stop ends a sentence with it.
+_TWO_STOPS = re.compile(r"(?<=\w)\.\.(?=\s|$)")
 
 
 class Language(StrEnum):
@@ -59,7 +63,8 @@ class Text:
 
     def render(self, language: Language) -> str:
         shown = {name: show(value, language) for name, value in self.values.items()}
-        return _template(self.en, self.zh, language).format(**shown)
+        said = _template(self.en, self.zh, language).format(**shown)
+        return _TWO_STOPS.sub(".", said) if language is Language.ENGLISH else said
 
 
 Value = str | int | Decimal | date | datetime | Money | Percent | Text | None

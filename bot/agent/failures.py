@@ -60,7 +60,7 @@ def failure_text(reference: str, language: Language) -> str:
     """What a person is told when something failed inside."""
     return text(
         "Something went wrong on our side. Please quote {reference} when you report it.",
-        "系统内部出现问题，反馈时请提供编号{reference}。",
+        "系统内部出现问题，反馈时请提供编号 {reference}。",
         reference=reference,
     ).render(language)
 

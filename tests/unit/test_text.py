@@ -44,6 +44,15 @@ def test_the_template_is_converted_and_the_name_is_not() -> None:
     assert sentence.render(HANT) == "软件园是大客戶，負責軟體。"
 
 
+def test_a_name_that_ends_with_a_stop_ends_the_sentence() -> None:
+    sentence = text("It is {name}.", "是{name}。", name="Konex Pte. Ltd.")
+    assert sentence.render(EN) == "It is Konex Pte. Ltd."
+    assert sentence.render(HANS) == "是Konex Pte. Ltd.。"
+    assert text("See {path} … or wait...", "", path="../a..b").render(EN) == (
+        "See ../a..b … or wait..."
+    )
+
+
 def test_a_text_inside_a_text_follows_the_language() -> None:
     kind = text("account", "客户")
     assert text("No {kind}", "没有{kind}", kind=kind).render(HANT) == "沒有客戶"

@@ -250,8 +250,10 @@ class AccountSummary:
 
     def _next(self) -> Iterator[Text]:
         for step in self.summary.steps[:3]:
-            due = text(" by {day}", "（{day} 前）", day=step.due_on) if step.due_on else None
-            yield text("{what}{due}", "{what}{due}", what=step.description, due=due or "")
+            day = step.due_on
+            unsaid = day is not None and day.isoformat() not in step.description
+            due = text(" by {day}", "（{day} 前）", day=day) if unsaid else ""
+            yield text("{what}{due}", "{what}{due}", what=step.description, due=due)
         for concern in self.summary.concerns[:3]:
             yield CONCERNS[concern][1]
 

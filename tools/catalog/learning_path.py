@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kam_knowledge.lessons import Lesson, Question, lessons, title_of
+from kam_knowledge.practice import Phrase
 from tools.cards import Card, Column, Fact, Table
 from tools.catalog.spec import Examples
 from tools.data import learning as data
@@ -126,7 +127,7 @@ def _number(lesson: Lesson) -> int:
 
 def _title(document: str) -> Text:
     en, zh = (title_of(document, language) for language in ("en", "zh"))
-    return text("{title}", "《{zh}》", title=en, zh=zh)
+    return phrase(Phrase(en, f"《{zh}》"))
 
 
 def _asked(question: Question) -> Text:
