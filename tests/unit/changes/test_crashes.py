@@ -28,6 +28,11 @@ import tools.changes.trail as trail
 url, change, place = sys.argv[1], int(sys.argv[2]), sys.argv[3]
 world = World(session_factory(open_engine(url)))
 
+@pytest.fixture
+def records_url(database_url: str) -> str:
+    return database_url
+
+
 def die(*_args, **_options):
     os.kill(os.getpid(), signal.SIGKILL)
 

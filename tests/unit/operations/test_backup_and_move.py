@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from sqlalchemy import text as sql
 from sqlmodel import Session, select
 
+from tests.postgres_peer import fresh_database
 from tests.unit.catalog.world import World
 from tests.unit.changes.records import everything, renamed
 from tools import audit
@@ -27,6 +28,11 @@ from tools.errors import KamError
 from tools.move import move
 
 MADE = datetime(2026, 5, 4, tzinfo=UTC)
+
+
+@pytest.fixture
+def records_url(database_url: str) -> str:
+    return database_url
 
 
 @pytest.fixture
@@ -51,9 +57,7 @@ def other(request: pytest.FixtureRequest, engine: Engine, tmp_path: Path) -> Ite
         yield opened_engine
         opened_engine.dispose()
         return
-    from tests.conftest import _postgres_database
-
-    for url in _postgres_database(request.getfixturevalue("postgres"), "template1"):
+    with fresh_database(request.getfixturevalue("postgres"), "template1") as url:
         opened_engine = open_engine(url)
         yield opened_engine
         opened_engine.dispose()
