@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -138,7 +138,7 @@ class Router:
     @cached_property
     def _examples(self) -> list[tuple[Tool, frozenset[str]]]:
         return [
-            (tool, features(example_reading(sentence), naming(tool)))
+            (tool, _example_features(sentence, naming(tool)))
             for tool in self.tools
             for sentence in (*tool.examples.en, *tool.examples.zh, *tool.examples.hant)
         ]
@@ -271,6 +271,12 @@ def _blend(best: Sequence[float]) -> float:
 def _weight(feature: str) -> float:
     group, _, form = feature.partition(":")
     return _WEIGHTS[group] * (_CHARACTER if group == "word" and not form.isascii() else 1.0)
+
+
+@cache
+def _example_features(sentence: str, kinds: frozenset[str]) -> frozenset[str]:
+    """Read once per process: the catalog's examples are the same for every assistant."""
+    return features(example_reading(sentence), kinds)
 
 
 def example_reading(sentence: str) -> Reading:
