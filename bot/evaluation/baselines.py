@@ -44,23 +44,26 @@ class DumpsEverything:
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
+        self._results: dict[Asker, list[ToolCall]] = {}
         self._kept: dict[tuple[Asker, Language], Reply] = {}
 
     async def answer(self, turn: Turn) -> Reply:
         language = _language(turn)
         key = (turn.asker, language)
         if key not in self._kept:
-            calls = await asyncio.to_thread(self._all, turn.asker, language)
+            if turn.asker not in self._results:
+                self._results[turn.asker] = await asyncio.to_thread(self._all, turn.asker)
+            calls = self._results[turn.asker]
             cards = tuple(call.result.card() for call in calls)
             said = "\n".join(card.headline.render(language) for card in cards)
             self._kept[key] = _reply(turn, said, cards=cards, calls=tuple(calls))
         return self._kept[key]
 
-    def _all(self, asker: Asker, language: Language) -> list[ToolCall]:
+    def _all(self, asker: Asker) -> list[ToolCall]:
         with self._stage.session() as session:
             rules = current_rules(session)
         sessions, clock = self._stage.session, self._stage.clock
-        deps = Deps(sessions, clock, rules, asker, language, LateLibrary(_no_library))
+        deps = Deps(sessions, clock, rules, asker, Language.ENGLISH, LateLibrary(_no_library))
         calls = []
         for tool in READS:
             usual = _defaults(tool.function)
