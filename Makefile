@@ -6,7 +6,7 @@ chat: .venv/.runtime  ## set up and talk to the assistant over demo data
 	@$(BIN)/kam chat --demo
 
 test: .venv/.dev  ## set up and run the tests
-	@$(BIN)/pytest -n 2
+	@$(BIN)/pytest -n 2 --dist worksteal
 
 long: .venv/.dev  ## run the tests that take minutes: faults, bad input
 	@$(BIN)/pytest -n 2 -m long
@@ -16,7 +16,7 @@ check: .venv/.dev vulnerabilities  ## format, lint, types, import contracts, tes
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist worksteal
 
 vulnerabilities: .venv/.dev  ## look up the locked packages among known vulnerabilities
 	@if $(BIN)/python -c 'import urllib.request as r; r.urlopen("https://pypi.org/pypi/pip/24.0/json", timeout=10)' 2>/dev/null; \

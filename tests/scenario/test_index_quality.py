@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from kam_knowledge.retrieval import Figures, ask, build_library, figures, read_lines
+from tests.homes import with_dictionary
 
 SETS = Path(__file__).parents[3] / "shared" / "eval"
 
@@ -24,11 +25,18 @@ def sets() -> Path:
     ],
 )
 def test_questions_find_their_passage(
-    sets: Path, tmp_path: Path, passages: str, bounds: dict[str, tuple[int, int]]
+    sets: Path,
+    tmp_path: Path,
+    index_folder: Path,
+    passages: str,
+    bounds: dict[str, tuple[int, int]],
 ) -> None:
     """Each tenth question of every set is held to the least part, in percent, that finds its
     passage first and among five."""
-    library = build_library(tmp_path, read_lines(sets / f"{passages}.passages.jsonl"))
+    library = build_library(
+        with_dictionary(tmp_path / "index", index_folder),
+        read_lines(sets / f"{passages}.passages.jsonl"),
+    )
     for questions, least in bounds.items():
         rows = read_lines(sets / f"{questions}.questions.jsonl")[::10]
         (found,) = figures(list(ask(library, rows)))
@@ -37,11 +45,11 @@ def test_questions_find_their_passage(
 
 
 def test_questions_without_an_answer_in_the_index_are_seldom_supported(
-    sets: Path, tmp_path: Path
+    sets: Path, tmp_path: Path, index_folder: Path
 ) -> None:
     rows = read_lines(sets / "cmrc.passages.jsonl")
     kept = {row["id"] for row in rows[:300]}
-    library = build_library(tmp_path, rows[:300])
+    library = build_library(with_dictionary(tmp_path / "index", index_folder), rows[:300])
     questions = read_lines(sets / "cmrc.questions.jsonl")
     answerable = [q for q in questions if q["gold_id"] in kept][:120]
     others = [q for q in questions if q["gold_id"] not in kept][::12]

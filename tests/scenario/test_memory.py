@@ -23,6 +23,7 @@ from bot.memory_words import (
 )
 from bot.settings import Settings
 from bot.turn import Reply, Turn
+from tests.homes import with_dictionary
 from tests.scenario.openai_peer import calls, on_model, openai_peer, says
 from tools.access import OPERATOR, Asker
 from tools.data.models import Account, Coverage, Person, Unit
@@ -36,9 +37,10 @@ _ASK = [sys.executable, "-c", "from bot.cli import main; main()", "ask"]
 
 
 @pytest.fixture
-def company(database_url: str, tmp_path: Path) -> Settings:
+def company(database_url: str, tmp_path: Path, index_folder: Path) -> Settings:
     """Two accounts in two regions, two people who read everything."""
     settings = Settings(KAM_HOME=tmp_path / "home", DATABASE_URL=database_url)
+    with_dictionary(settings.home / "index", index_folder)
     with closing(open_records(settings)) as sessions, sessions() as session:
         for person in (ADA, BEN):
             session.add(

@@ -4,7 +4,6 @@ The passages are found by one rare word, so whatever leaks shows: as a hit, as a
 on, in a count, or by the search claiming to know an answer.
 """
 
-import shutil
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,6 +12,7 @@ import pytest
 from sqlmodel import Session
 
 from kam_knowledge.library import open_library
+from tests.homes import with_dictionary
 from tools.access import OPERATOR, Asker, scope_of
 from tools.catalog.account_search import account_search
 from tools.catalog.method_search import method_search
@@ -233,9 +233,7 @@ class Company:
 
 @pytest.fixture
 def company(sessions: Sessions, tmp_path: Path, index_folder: Path) -> Iterator[Company]:
-    (tmp_path / "index").mkdir()
-    for dictionary in index_folder.glob("lexicon-*.json"):
-        shutil.copy(dictionary, tmp_path / "index")
+    with_dictionary(tmp_path / "index", index_folder)
     company = Company(sessions, tmp_path)
     yield company
     company.library.close()

@@ -1,6 +1,5 @@
 """Plans and notes in the index: every edit is found by the next question, in every process."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -11,6 +10,7 @@ from sqlmodel import select
 
 from kam_knowledge.library import open_library
 from kam_knowledge.search import Readable
+from tests.homes import with_dictionary
 from tools.data.database import Sessions
 from tools.data.importing import ImportOptions, import_paths
 from tools.data.models import Account, Interaction, OutboxEntry, Plan, PlanSection
@@ -43,9 +43,7 @@ def home(tmp_path: Path, index_folder: Path, chroma_url: str | None) -> Iterator
 
 def _home(home: Path, index_folder: Path) -> Path:
     (home / "documents").mkdir(parents=True)
-    (home / "index").mkdir()
-    for dictionary in index_folder.glob("lexicon-*.json"):
-        shutil.copy(dictionary, home / "index")
+    with_dictionary(home / "index", index_folder)
     return home
 
 

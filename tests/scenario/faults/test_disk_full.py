@@ -4,7 +4,6 @@ library is down, the records are unharmed, and once there is room everything agr
 
 import errno
 import os
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from kam_knowledge.lexical import LexicalIndex
 from kam_knowledge.library import open_library
 from kam_knowledge.search import Readable
 from kam_knowledge.vectors import Vectors
+from tests.homes import with_dictionary
 from tests.unit.catalog.world import World
 from tests.unit.changes.records import everything
 from tools.catalog.log_interaction import log_interaction
@@ -55,9 +55,7 @@ def home(tmp_path: Path, index_folder: Path) -> Path:
     """A home with a dictionary and without documents."""
     home = tmp_path / "home"
     (home / "documents").mkdir(parents=True)
-    (home / "index").mkdir()
-    for dictionary in index_folder.glob("lexicon-*.json"):
-        shutil.copy(dictionary, home / "index")
+    with_dictionary(home / "index", index_folder)
     return home
 
 

@@ -6,7 +6,6 @@ points: nothing is lost and nothing is done twice.
 
 import os
 import random
-import shutil
 import subprocess
 import sys
 import time
@@ -20,6 +19,7 @@ import pytest
 from sqlmodel import Session, func, select
 
 from kam_knowledge.library import open_library
+from tests.homes import with_dictionary
 from tests.scenario.faults import confirming
 from tests.unit.catalog.world import World
 from tools import audit
@@ -139,9 +139,7 @@ def _whole(sessions: Sessions, changes: int) -> None:
 def _indexed_after_a_restart(sessions: Sessions, home: Path, dictionaries: Path) -> None:
     """The outbox is taken in by whoever comes up next, and the index is as the records are."""
     (home / "documents").mkdir(parents=True)
-    (home / "index").mkdir()
-    for dictionary in dictionaries.glob("lexicon-*.json"):
-        shutil.copy(dictionary, home / "index")
+    with_dictionary(home / "index", dictionaries)
     library = open_library(home, library=home / "documents")
     try:
         feed = RecordFeed(sessions, library.index, home / "index")

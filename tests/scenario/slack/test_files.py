@@ -1,7 +1,6 @@
 """Files shared with the bot: asked about, fetched after a choice, kept in the library."""
 
 import asyncio
-import shutil
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from bot.slack.blocks import files as views
 from bot.slack.downloading import is_slacks
 from kam_knowledge.library import open_library
 from kam_knowledge.readers import read_file
+from tests.homes import with_dictionary
 from tests.scenario.slack.acting import elements, has, submitted
 from tests.scenario.slack.bench import (
     GUEST,
@@ -123,9 +123,7 @@ async def test_the_next_search_finds_it_for_those_it_is_for(
     south = str(bench.world.unit("South"))
     await taught(bench, "Gaskets.md", f"# Gaskets\n\n{words}\n".encode(), unit=south)
     home = bench.settings.home
-    (home / "index").mkdir(exist_ok=True)
-    for dictionary in index_folder.glob("lexicon-*"):
-        shutil.copy(dictionary, home / "index")
+    with_dictionary(home / "index", index_folder)
     opened, _ = open_index(bench.settings, bench.sessions)
     opened.index.close()
     assert (home / "documents").resolve() in opened.folders.added

@@ -28,11 +28,6 @@ import tools.changes.trail as trail
 url, change, place = sys.argv[1], int(sys.argv[2]), sys.argv[3]
 world = World(session_factory(open_engine(url)))
 
-@pytest.fixture
-def records_url(database_url: str) -> str:
-    return database_url
-
-
 def die(*_args, **_options):
     os.kill(os.getpid(), signal.SIGKILL)
 
@@ -45,6 +40,11 @@ elif place == "after audit":
     trail.audit.append = lambda *a, **k: (append(*a, **k), die())
 decide.confirm(world.deps(), change)
 """
+
+
+@pytest.fixture
+def records_url(database_url: str) -> str:
+    return database_url
 
 
 @pytest.mark.parametrize("place", ["before", "after rows", "after audit"])

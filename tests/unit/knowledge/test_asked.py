@@ -11,6 +11,7 @@ from kam_knowledge.folders import METHODOLOGY
 from kam_knowledge.library import open_library
 from kam_knowledge.readers import read_file
 from kam_knowledge.search import Readable
+from tests.homes import with_dictionary
 
 LONG = "A paragraph about coverage that is long enough to stand alone in the index. " * 4
 DOCUMENT = f"# Coverage\n\n## Who owns an account?\n\n{LONG}\n\n## Who stands in?\n\n{LONG}\n"
@@ -24,9 +25,7 @@ EVERYTHING = Readable(None, 4)
 @pytest.fixture
 def shelf(tmp_path: Path, index_folder: Path) -> Path:
     """A home with a dictionary, and one document with its questions."""
-    (tmp_path / "index").mkdir()
-    for dictionary in index_folder.glob("lexicon-*.json"):
-        (tmp_path / "index" / dictionary.name).write_bytes(dictionary.read_bytes())
+    with_dictionary(tmp_path / "index", index_folder)
     for folder in ("en", "asked"):
         (tmp_path / "documents" / folder).mkdir(parents=True)
     (tmp_path / "documents/en/07-coverage.md").write_text(DOCUMENT)

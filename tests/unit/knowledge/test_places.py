@@ -11,6 +11,7 @@ from kam_knowledge.folders import METHODOLOGY
 from kam_knowledge.lexical import Batch
 from kam_knowledge.library import IndexedLibrary, open_library
 from kam_knowledge.search import Readable
+from tests.homes import with_dictionary
 
 EVERYTHING = Readable(None, 4)
 OUTSIDER = Readable(frozenset(), 2)
@@ -75,9 +76,7 @@ def test_what_may_not_be_read_is_not_found(library: IndexedLibrary) -> None:
 @pytest.fixture
 def own(tmp_path: Path, index_folder: Path) -> IndexedLibrary:
     """A library of one's own: a document of the methodology, and questions asked in vain."""
-    (tmp_path / "index").mkdir()
-    for dictionary in index_folder.glob("lexicon-*.json"):
-        (tmp_path / "index" / dictionary.name).write_bytes(dictionary.read_bytes())
+    with_dictionary(tmp_path / "index", index_folder)
     documents = tmp_path / "documents"
     for name in ("en/17-coverage-duties.md", "asked/coverage-duties.yaml"):
         (documents / name).parent.mkdir(parents=True)
