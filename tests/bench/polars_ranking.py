@@ -150,8 +150,8 @@ def priority(inputs: dict[str, Any]) -> Any:
 
 def _close(inputs: dict[str, Any]) -> Any:
     """The closeness of accounts with every aspect known."""
-    day = pl.col("held_on").str.to_date()
-    met = inputs["met"].with_columns(day=day, ago=(pl.lit(TODAY) - day).dt.total_days())
+    ago = (pl.lit(TODAY) - pl.col("held_on")).dt.total_days()
+    met = inputs["met"].with_columns(ago=ago)
     recent = pl.col("ago") <= 180
     high = pl.col("executive").cast(pl.Boolean) | (pl.col("layer") == "decision").fill_null(False)
     found = met.group_by("account_id").agg(
@@ -165,7 +165,7 @@ def _close(inputs: dict[str, Any]) -> Any:
         .sort("held_on")
         .group_by("account_id")
         .last()
-        .filter(pl.col("held_on") >= str(TODAY - timedelta(days=180)))
+        .filter(pl.col("held_on") >= TODAY - timedelta(days=180))
     )
     last = pl.col("last")
     recency = pl.when(last <= 30).then(100).when(last >= 180).then(0).otherwise((180 - last) / 1.5)
