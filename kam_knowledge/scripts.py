@@ -22,7 +22,8 @@ def _converter(config: str) -> "OpenCC":
 
 def _converted(config: str, text: str) -> str:
     """The converter ends at a zero byte and refuses half characters."""
-    return _converter(config).convert(storable(text))
+    converted: str = _converter(config).convert(storable(text))
+    return converted
 
 
 def has_chinese(text: str) -> bool:
