@@ -31,6 +31,7 @@ from tools.data.importing import ImportOptions, import_paths
 
 CRM = Path(__file__).parents[2] / "shared" / "data" / "crm"
 CRM_DAY = date(2018, 1, 1)
+_PREFIXES = {"sqlite": "sqlite", "postgresql": "postgres"}
 
 # How long an example takes depends on the machine and says nothing about the code.
 settings.register_profile("project", deadline=None)
@@ -84,14 +85,7 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A migrated, empty database, once on SQLite and once on PostgreSQL."""
-    if request.param == "sqlite":
-        path = tmp_path / "kam.db"
-        shutil.copy(request.getfixturevalue("sqlite_template"), path)
-        yield f"sqlite:///{path}"
-    else:
-        template = request.getfixturevalue("postgres_template")
-        with fresh_database(request.getfixturevalue("postgres"), template) as url:
-            yield url
+    yield from _copy_of(request, tmp_path, "template")
 
 
 @pytest.fixture(scope="session")
@@ -115,14 +109,7 @@ def postgres_crm(postgres: str, postgres_template: str, crm: Path) -> str:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def crm_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A database with the CRM export imported, once on SQLite and once on PostgreSQL."""
-    if request.param == "sqlite":
-        path = tmp_path / "kam.db"
-        shutil.copy(request.getfixturevalue("sqlite_crm"), path)
-        yield f"sqlite:///{path}"
-    else:
-        template = request.getfixturevalue("postgres_crm")
-        with fresh_database(request.getfixturevalue("postgres"), template) as url:
-            yield url
+    yield from _copy_of(request, tmp_path, "crm")
 
 
 @pytest.fixture(scope="session")
@@ -260,6 +247,18 @@ def _say_skipped(terminalreporter: pytest.TerminalReporter) -> None:
         reason = str(report.longrepr[2] if isinstance(report.longrepr, tuple) else "")
         if SKIPPED in reason:
             terminalreporter.write_line(f"skipped: {report.nodeid}: {reason}")
+
+
+def _copy_of(request: pytest.FixtureRequest, folder: Path, what: str) -> Iterator[str]:
+    """A database of the kind the test is run with, copied from the one of that name."""
+    original = request.getfixturevalue(f"{_PREFIXES[request.param]}_{what}")
+    if request.param == "sqlite":
+        path = folder / "kam.db"
+        shutil.copy(original, path)
+        yield f"sqlite:///{path}"
+    else:
+        with fresh_database(request.getfixturevalue("postgres"), original) as url:
+            yield url
 
 
 def _import_crm(address: str, export: Path) -> None:

@@ -58,7 +58,7 @@ async def post(
 ) -> None:
     """Posts a message to the thread, or shows it to the user `only` alone."""
     if only is not None:
-        await delivered(lambda form: _show_alone(client, where, form, only), message)
+        await delivered(lambda form: show_alone(client, where, form, only), message)
         return
     await delivered(
         lambda form: client.chat_postMessage(
@@ -74,9 +74,7 @@ async def post(
     )
 
 
-async def _show_alone(
-    client: "AsyncWebClient", where: "Where", message: Message, user: str
-) -> None:
+async def show_alone(client: "AsyncWebClient", where: "Where", message: Message, user: str) -> None:
     """Shows the message to one user where they spoke; who is not a member there is written to.
 
     Slack shows such a message within a thread only where the thread is there already.

@@ -9,6 +9,7 @@ from bot.references import new_reference
 from bot.slack.answer import Where
 from bot.slack.blocks import Message, inputs, simpler
 from bot.slack.mrkdwn import cut, escaped
+from bot.slack.sending import show_alone
 from bot.slack.visit import Json, Visit, user_of, where_of
 from tools.errors import KamError
 from tools.text import Language, Text, text
@@ -67,13 +68,7 @@ async def say(
             channel=user, text=message.text, blocks=message.blocks or None
         )
         return
-    await client.chat_postEphemeral(
-        channel=where.channel,
-        user=user,
-        thread_ts=where.thread,
-        text=message.text,
-        blocks=message.blocks or None,
-    )
+    await show_alone(client, where, message, user)
 
 
 async def _respond(url: str, message: Message, where: Where | None) -> None:

@@ -85,7 +85,7 @@ class Changes:
     def _ordered(self, command: Command, context: Context) -> list[Choice]:
         """The tools that propose changes, the best first, for the whole of the sentence or for
         the clause that orders or tells the change, whichever fits better."""
-        pieces = [clause for clause in clauses(command.words) if _tells_one(clause)]
+        pieces = [clause for clause in clauses(command.words) if _is_change(clause)]
         found = [
             [c for c in self._weighing.proposing(reading, context) if c.tool.name != NOTE]
             for reading in map(
@@ -97,12 +97,12 @@ class Changes:
     def _besides(self, tool: Tool, text: str, command: Command, given: Arguments) -> Arguments:
         read = self._weighing.read
         told = read(command.told) if command.told else None
-        rest, grounds = (rest_told(text, orders, read) for orders in (asks_for_change, _tells_one))
+        rest, grounds = (rest_told(text, orders, read) for orders in (asks_for_change, _is_change))
         message = Message(read(text), told, rest, grounds)
         besides = told_besides(tool, message, given, self._weighing.today)
         return {name: value for name, value in besides.items() if name not in given}
 
 
-def _tells_one(clause: str) -> bool:
+def _is_change(clause: str) -> bool:
     """Whether a clause orders a change or tells of one plainly."""
     return asks_for_change(clause) or tells_of_change(clause) is Tells.PLAINLY

@@ -37,8 +37,8 @@ _ENDS = frozenset({"won", "lost"})
 _TO_COME = frozenset({"expected_on", "due_on"})
 # Parameters of tools that arrange what may begin in the future.
 _ARRANGES = frozenset({"role", "successor", "rate", "activity", "title", "kpi"})
-# More days than a half-year has.
-_MONTHS = 200
+# A period of more days is a year, not a part of one.
+_HALF_A_YEAR = 200
 _TO = re.compile(r"\bto$|[到至]$")
 
 
@@ -187,7 +187,12 @@ def _fill_days(
 def _fill_year_known(arguments: Arguments, reading: Reading, today: date) -> None:
     """The day by which the figures of a whole year were known: a year after its end."""
     period = reading.periods[0] if reading.periods else None
-    if period and period.since and period.until and (period.until - period.since).days > _MONTHS:
+    if (
+        period
+        and period.since
+        and period.until
+        and (period.until - period.since).days > _HALF_A_YEAR
+    ):
         year_later = period.until.replace(year=period.until.year + 1, day=1)
         arguments["on"] = min(year_later, today).isoformat()
 
