@@ -71,10 +71,10 @@ class Assistant:
         observers: Sequence[Observer] = (),
     ) -> None:
         """`observers` hear of each turn, its reply and the seconds it took. The trail takes
-        what surfaces show without a turn, too."""
+        what surfaces show without a turn, too; the library is theirs as well."""
         self._agent = agent
         self._sessions = sessions
-        self._library = library
+        self.library = library
         self._clock = clock
         self.trail = trail
         self._model = model
@@ -145,7 +145,7 @@ class Assistant:
             rules,
             turn.asker,
             language,
-            self._library,
+            self.library,
             surface=turn.place,
             thread=turn.thread,
         )
@@ -160,7 +160,9 @@ class Assistant:
         if done is None:
             return None
         reply = Reply(
-            done.text, done.cards, (), (), deps.language, self._model, question=done.question
+            *(done.text, done.cards, (), (), deps.language, self._model),
+            question=done.question,
+            changes=done.changes,
         )
         await self._remember(turn, reply)
         return reply

@@ -8,6 +8,7 @@ from bot.confirmation import Answer, Word
 from tools.cards import Card
 from tools.changes import (
     Decision,
+    Outcome,
     Proposal,
     cancel,
     confirm,
@@ -37,10 +38,12 @@ _DECIDE: Mapping[Word, Callable[[Deps, int], Decision]] = {
 
 @dataclass(frozen=True)
 class Decided:
-    """What to reply: sentences of our own, and the cards of what was decided."""
+    """What to reply: sentences of our own, the cards of what was decided, and what was made of
+    the changes."""
 
     text: str
     cards: tuple[Card, ...]
+    changes: tuple[Decision | Proposal, ...] = ()
     question: bool = False
 
 
@@ -68,9 +71,10 @@ def _without_line(line: int, change: int | None, deps: Deps) -> Decided | None:
         return _which(waiting, _WHICH_LINE, deps) if waiting else None
     proposal = remove_line(deps, waiting[0].change_id if change is None else change, line - 1)
     if not proposal.fields:
-        return Decided(_DROPPED.render(deps.language), ())
+        dropped = Decision(Outcome.CANCELLED, proposal)
+        return Decided(_DROPPED.render(deps.language), (), (dropped,))
     card = proposal.card()
-    return Decided(card.headline.render(deps.language), (card,))
+    return Decided(card.headline.render(deps.language), (card,), (proposal,))
 
 
 def _which(waiting: Sequence[Proposal], question: Text, deps: Deps) -> Decided:
@@ -83,7 +87,7 @@ def _done(word: Word, changes: Sequence[int], deps: Deps) -> Decided:
     decisions = [decide(deps, change) for change in changes]
     cards = [card for decision in decisions for card in _cards(decision)]
     lines = [card.headline.render(deps.language) for card in cards]
-    return Decided("\n".join(lines), tuple(cards))
+    return Decided("\n".join(lines), tuple(cards), tuple(decisions))
 
 
 def _decided_as_shown(deps: Deps, change: int) -> Decision:

@@ -7,6 +7,7 @@ from typing import Any
 from kam_knowledge.scripts import storable
 from tools.access import Asker
 from tools.cards import Card, Quote
+from tools.changes import Decision, Proposal
 from tools.text import Language
 
 
@@ -39,8 +40,9 @@ class Reply:
     `citations` are the passages that [1], [2] … in the text cite, in this order; where the text is
     the headlines, all passages. `dropped` counts sentences of a language model that nothing bore
     out. `question` is true when the assistant asks back, `abstained` when it has no answer.
-    `pending` holds the proposed changes that wait for a confirmation, if any; `failure` is
-    the reference under which the log tells what went wrong.
+    `pending` holds the proposed changes that wait for a confirmation, if any; `changes` tells
+    what a plain word made of them: decisions, and proposals as they stand now. `failure` is the
+    reference under which the log tells what went wrong.
     """
 
     text: str
@@ -52,6 +54,7 @@ class Reply:
     abstained: bool = False
     question: bool = False
     pending: Mapping[str, Any] | None = None
+    changes: tuple[Decision | Proposal, ...] = ()
     failure: str | None = None
     dropped: int = 0
 

@@ -78,12 +78,15 @@ class Answering:
         text: str,
         *,
         event: str | None = None,
+        brought: Sequence[str] = (),
     ) -> None:
         """Asks the assistant and sends its answer to whoever may see it.
 
-        The answer to a claimed `event` is sent only while the claim holds.
+        The answer to a claimed `event` is sent only while the claim holds. `brought` are the
+        threads of which the waiting changes were brought to this one.
         """
         from bot.slack.session import SessionStatus, title_of
+        from bot.slack.standing import close_decided
         from bot.slack.stream import Stream
 
         language = language_of(text, visitor.language)
@@ -99,6 +102,7 @@ class Answering:
             await self._deliver(client, where, visitor, reply, stream=stream, event=event)
             status.set(_status(reply))
             _name(status, where, reply)
+            await close_decided(client, where, reply, brought)
         except asyncio.CancelledError:
             await _abandoned(stream)
             raise

@@ -15,7 +15,7 @@ from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 
-from bot.main import now, open_assistant, open_library, open_records
+from bot.main import now, open_assistant, open_records
 from bot.settings import Settings
 from bot.slack.answer import Answering
 from bot.slack.audience import SharedAudience
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     )
 
     from bot.assistant import Assistant, Observer
-    from kam_knowledge.search import Library
     from tools.data.database import SessionFactory
 
 log = logging.getLogger(__name__)
@@ -74,9 +73,8 @@ async def open_desk(
     timeout = aiohttp.ClientTimeout(total=30)
     async with AsyncExitStack() as stack:
         sessions = stack.enter_context(closing(open_records(settings)))
-        library = stack.enter_context(closing(open_library(settings, sessions)))
         assistant = await stack.enter_async_context(
-            open_assistant(settings, clock, observers, ahead=ahead)
+            open_assistant(settings, clock, observers, ahead=ahead, served=True)
         )
         connections = await stack.enter_async_context(
             aiohttp.ClientSession(connector=connector, timeout=timeout)
@@ -86,7 +84,6 @@ async def open_desk(
             clock,
             assistant=assistant,
             sessions=sessions,
-            library=library,
             workspaces=_workspaces(settings, connections, installations),
             lease=lease,
         )
@@ -100,18 +97,17 @@ def _desk(
     *,
     assistant: "Assistant",
     sessions: "SessionFactory",
-    library: "Library",
     workspaces: Workspaces,
     lease: float,
 ) -> Desk:
     inbox = Inbox(sessions, clock, lease=lease)
     people = People(sessions, clock, workspaces.is_ours)
-    audience = SharedAudience(sessions, library, clock, people)
+    audience = SharedAudience(sessions, assistant.library, clock, people)
     return Desk(
         settings=settings,
         assistant=assistant,
         sessions=sessions,
-        library=library,
+        library=assistant.library,
         clock=clock,
         people=people,
         inbox=inbox,

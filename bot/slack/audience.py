@@ -81,7 +81,7 @@ class SharedAudience:
             rules = current_rules(session)
         if not reply.tool_calls:
             # Without a tool, the built-in model names accounts at most.
-            return not reply.cards and bool(scope.elsewhere)
+            return not (reply.cards or reply.changes) and bool(scope.elsewhere)
         deps = Deps(
             self._sessions,
             self._clock,

@@ -7,7 +7,7 @@ finds it. Whatever else may be meant is shown again with its buttons, and nothin
 
 import asyncio
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.agent.builtin.language import language_of
@@ -18,7 +18,8 @@ from bot.slack.inbound import Asked, conversation_of
 from bot.slack.inbox import SURFACE
 from bot.slack.mrkdwn import escaped
 from bot.slack.people import Visitor
-from tools.changes import Proposal, move, newest_applied, waiting_here
+from bot.slack.standing import close_older, is_moment
+from tools.changes import Decision, Proposal, move, newest_applied, waiting_here
 from tools.data import inbound, reminders
 from tools.deps import Deps
 from tools.text import Language, Text, text
@@ -42,41 +43,59 @@ _WHICH = text(
 _LAST = text("This is the last change that you made.", "这是您最近一次确认的修改。")
 
 
-async def shown_again(
-    desk: "Desk", client: "AsyncWebClient", asked: Asked, visitor: Visitor
-) -> bool:
-    """Whether the message is such a word, and was answered with what it may mean."""
+@dataclass(frozen=True)
+class Heard:
+    """What came of a message: `answered` where that was with what it may mean; else the threads
+    from which what waits was brought to the message's own."""
+
+    answered: bool = False
+    brought: tuple[str, ...] = ()
+
+
+async def heard(desk: "Desk", client: "AsyncWebClient", asked: Asked, visitor: Visitor) -> Heard:
+    """Answers such a word where it does not decide."""
     where, answer = asked.where, answer_of(asked.text)
     if where.kind != "im" or where.thread is not None or answer is None:
-        return False
+        return Heard()
     if answer.change is not None:
-        return False
+        return Heard()
     language = language_of(asked.text, visitor.language)
     deps = await desk.deps(visitor, place=where.place, thread=where.root, language=language)
-    messages = await asyncio.to_thread(_meant, deps, where, answer)
-    if messages and await desk.inbox.may_send(asked.event_id):
-        await desk.answering.send(client, where, messages, event=asked.event_id)
-    return bool(messages)
+    meant = await asyncio.to_thread(_meant, deps, where, answer)
+    if meant.messages and await desk.inbox.may_send(asked.event_id):
+        await desk.answering.send(client, where, meant.messages, event=asked.event_id)
+        await close_older(client, where, meant.threads, meant.changes, language)
+    return Heard(bool(meant.messages), meant.threads)
 
 
-def _meant(deps: Deps, where: Where, answer: Answer) -> list[Message]:
-    """What the word may mean, as cards; none where nothing does, or where it is the assistant's
-    to decide, who finds it in this thread."""
-    waiting = waiting_here(deps)
+@dataclass(frozen=True)
+class _Meant:
+    """What a word may mean, as cards of these changes, which stood in these threads; no cards
+    where it means nothing, or where it is the assistant's to decide, who finds it here."""
+
+    messages: Sequence[Message] = ()
+    changes: Sequence[Decision | Proposal] = ()
+    threads: tuple[str, ...] = ()
+
+
+def _meant(deps: Deps, where: Where, answer: Answer) -> _Meant:
     if answer.word is Word.UNDO:
         last = newest_applied(deps)
         if last is not None:
-            return [_led(_LAST, proposals.settled(last, deps.language), deps.language)]
-    decides = answer.word is not Word.UNDO and _shown_last(deps, where, list(waiting))
-    for proposal in (proposal for held in waiting.values() for proposal in held):
+            card = _led(_LAST, proposals.settled(last, deps.language), deps.language)
+            return _Meant([card], [last], (last.change.thread,))
+    waiting = waiting_here(deps)
+    threads, changes = tuple(waiting), [each for held in waiting.values() for each in held]
+    decides = answer.word is not Word.UNDO and _shown_last(deps, where, threads)
+    for proposal in changes:
         move(deps, proposal.change_id, where.root)
-    return [] if decides else _cards(waiting.values(), deps.language)
+    return _Meant([] if decides else _cards(changes, deps.language), changes, threads)
 
 
 def _shown_last(deps: Deps, where: Where, threads: Sequence[str]) -> bool:
     """Whether all that waits is in one thread, and nothing else was said since it was shown."""
     thread, *others = threads or [where.root]
-    if others or thread == where.root or not _is_moment(thread):
+    if others or thread == where.root or not is_moment(thread):
         return False
     with deps.sessions() as session:
         before = inbound.last_before(session, SURFACE, where.place, where.moment)
@@ -92,12 +111,8 @@ def _shown_last(deps: Deps, where: Where, threads: Sequence[str]) -> bool:
     return float(where.moment) - float(newest) < _LATELY
 
 
-def _is_moment(thread: str) -> bool:
-    return thread.replace(".", "", 1).isdigit()
-
-
-def _cards(waiting: Iterable[Sequence[Proposal]], language: Language) -> list[Message]:
-    cards = [proposals.waiting(each, language) for held in waiting for each in held]
+def _cards(waiting: Iterable[Proposal], language: Language) -> list[Message]:
+    cards = [proposals.waiting(each, language) for each in waiting]
     if len(cards) > 1:
         said = replace(_WHICH, values={"count": len(cards)}).render(language)
         return [Message(escaped(said), ()), *cards[-_MOST:]]

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.slack import words
 from bot.slack.answer import Unsent, Where
-from bot.slack.bare_words import shown_again
+from bot.slack.bare_words import heard
 from bot.slack.desk import Desk
 from bot.slack.following import Following
 from bot.slack.inbound import Asked, with_names
@@ -107,13 +107,16 @@ async def _answered(desk: Desk, asked: Asked) -> None:
         if asked.files:
             await offer(desk, client, where, visitor, asked.files, event=asked.event_id)
             return
-        if await shown_again(desk, client, asked, visitor):
+        word = await heard(desk, client, asked, visitor)
+        if word.answered:
             return
         text = await _text(desk, asked, visitor)
     except Exception as error:  # noqa: BLE001  (never silent: whatever failed is told)
         await desk.answering.fail(client, where, Language.ENGLISH, error)
         return
-    await desk.answering.reply(client, where, visitor, text, event=asked.event_id)
+    await desk.answering.reply(
+        client, where, visitor, text, event=asked.event_id, brought=word.brought
+    )
 
 
 async def _refused(desk: Desk, where: Where, refused: Refused) -> None:

@@ -35,7 +35,7 @@ class Proposal:
 
     `remarks` say what the tool left out. `asker` is who asked for it (None: the operator),
     `accounts` are those it is about; `decided_at` and `decided_by` say when and by whom it was
-    decided, `undoes` which change it takes back.
+    decided, `undoes` which change it takes back, `thread` the conversation that it waits in.
     """
 
     change_id: int
@@ -50,6 +50,7 @@ class Proposal:
     decided_at: datetime | None = None
     decided_by: str | None = None
     undoes: int | None = None
+    thread: str = ""
 
     def card(self) -> Card:
         return Card(
@@ -117,6 +118,7 @@ def shown(session: Session, change: ChangeSet, lines: Sequence[ChangeLine]) -> P
         decided_at=change.decided_at,
         decided_by=_person(session, change.decided_by_id),
         undoes=change.undoes_id,
+        thread=change.thread,
     )
 
 

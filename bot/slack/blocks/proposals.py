@@ -73,10 +73,13 @@ def waiting(proposal: Proposal, language: Language) -> Message:
     return Message(cut(escaped(said), 3_000), tuple(blocks))
 
 
-def settled(decision: Decision, language: Language, *, undoable: bool = True) -> Message:
-    """The card once it is decided: what happened, who decided and when, and a way back."""
+def settled(
+    decision: Decision, language: Language, *, undoable: bool = True, said: str = ""
+) -> Message:
+    """The card once it is decided: what happened (or `said`), who decided and when, and a way
+    back."""
     change = decision.change
-    said = _headline(decision, language)
+    said = said or _headline(decision, language)
     blocks = [
         elements.header(_titled(_CHANGE, change, language)),
         *elements.sentences(said),

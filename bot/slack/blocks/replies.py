@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 from bot.slack.blocks import elements
 from bot.slack.blocks.cards import card_blocks, source
+from bot.slack.blocks.decided import answered
 from bot.slack.blocks.elements import Json
 from bot.slack.blocks.message import Message
 from bot.slack.blocks.packing import packed
-from bot.slack.blocks.proposals import waiting
 from bot.slack.blocks.words import word_blocks
 from bot.slack.blocks.written import fallback, written
 from bot.turn import Reply
-from tools.changes import Proposal
+from tools.changes import Decision, Proposal
 from tools.text import text
 
 FEEDBACK = "kam_feedback"
@@ -23,10 +23,9 @@ _DIVIDER: Json = {"type": "divider"}
 def messages(reply: Reply, *, feedback: bool = True) -> tuple[Message, ...]:
     """The reply in as many messages as it takes; `feedback` ends the last with its buttons.
 
-    Each proposed change has a message of its own, which changes in place once it is decided.
+    Each change, proposed or decided, has a message of its own, which changes in place later.
     """
-    waits = [waiting(proposal, reply.language).blocks for proposal in _proposals(reply)]
-    parts = [*packed([*_blocks(reply)]), *waits] or [()]
+    parts = [*packed([*_blocks(reply)]), *_changes(reply)] or [()]
     if feedback:
         parts[-1] = (*parts[-1], _feedback(reply))
     first, *others = parts
@@ -37,10 +36,11 @@ def messages(reply: Reply, *, feedback: bool = True) -> tuple[Message, ...]:
     )
 
 
-def _proposals(reply: Reply) -> list[Proposal]:
-    """The changes that the reply proposes."""
-    results = [call.result for call in reply.tool_calls]
-    return [result for result in results if isinstance(result, Proposal)]
+def _changes(reply: Reply) -> Iterator[tuple[Json, ...]]:
+    """The changes that the reply proposes, and those that a word decided on."""
+    for change in (*(call.result for call in reply.tool_calls), *reply.changes):
+        if isinstance(change, Proposal | Decision):
+            yield answered(change, reply.language).blocks
 
 
 def _blocks(reply: Reply) -> Iterator[Json]:
@@ -49,7 +49,7 @@ def _blocks(reply: Reply) -> Iterator[Json]:
     yield from _sources(reply, own)
     whole = len(reply.tool_calls) == len(reply.cards)
     begun = bool(own)
-    for place, card in enumerate(reply.cards):
+    for place, card in enumerate(() if reply.changes else reply.cards):
         call = reply.tool_calls[place] if whole else None
         if call and isinstance(call.result, Proposal):
             continue

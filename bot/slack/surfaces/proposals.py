@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from bot.slack import visits
 from bot.slack.blocks import Message, edits, inputs
 from bot.slack.blocks import proposals as cards
+from bot.slack.blocks.decided import closed
 from bot.slack.delivery import CardPlace, change_card
 from bot.slack.desk import Desk
 from bot.slack.surface import Surface
@@ -65,13 +66,9 @@ async def _cancel(desk: Desk, visit: Visit) -> None:
 async def _undo(desk: Desk, visit: Visit) -> None:
     """Takes the change back; where that cannot be, the button goes and the person hears why."""
     decision, _ = await _decided(desk, visit, undo)
-    undone = decision.outcome is Outcome.UNDONE
-    card = cards.settled(decision, visit.language, undoable=False)
-    if not undone:
+    if decision.outcome is not Outcome.UNDONE:
         await whisper(visit, decision.card().headline)
-        as_it_was = Decision(Outcome.ALREADY, decision.change)
-        card = cards.settled(as_it_was, visit.language, undoable=False)
-    await _show(visit, card)
+    await _show(visit, closed(decision, visit.language))
 
 
 async def _remove(desk: Desk, visit: Visit) -> None:

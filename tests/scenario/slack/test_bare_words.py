@@ -96,6 +96,34 @@ async def test_a_proposal_by_words_is_confirmed_beside_its_thread(
     assert city(bench, account) == "Paris"
 
 
+async def test_a_card_of_another_thread_is_closed_by_the_word(
+    bench: Bench, talk: Conversation
+) -> None:
+    account = bench.account(city="Lyon")
+    [card] = await talk.say(f"Set the city of {account} to Paris")
+    [answer] = await talk.say("yes")
+    await bench.changed(card, "Confirmed by Anna Berg")
+    assert [has(card, button) for button in (CONFIRM, UNDO)] == [False, False]
+    await bench.press(answer, UNDO)
+    await bench.changed(answer, "Undone by Anna Berg")
+    assert city(bench, account) == "Lyon"
+
+
+async def test_a_card_shown_again_is_the_only_one_with_buttons(
+    bench: Bench, talk: Conversation
+) -> None:
+    account = bench.account(city="Lyon")
+    [card] = await talk.say(f"Set the city of {account} to Paris")
+    await talk.say("What is share of wallet?")
+    [again] = await talk.say("yes")
+    await bench.changed(card, "shown again further down")
+    assert has(again, CONFIRM)
+    assert not has(card, CONFIRM)
+    await talk.say("yes")
+    await bench.changed(again, "Confirmed by Anna Berg")
+    assert not has(again, CONFIRM)
+
+
 async def test_the_button_of_the_card_shown_again_counts(bench: Bench, talk: Conversation) -> None:
     account = bench.account(city="Lyon")
     talk.proposed(account)

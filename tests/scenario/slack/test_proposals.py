@@ -18,6 +18,7 @@ from tests.scenario.slack.proposing import (
     UNDO,
     changes,
     city,
+    move,
     renaming,
 )
 from tools.data.models import AuditEntry, Person
@@ -38,6 +39,62 @@ async def test_a_proposal_by_words_is_a_card_of_its_own(bench: Bench) -> None:
     card: Message = await bench.slack.until(shown, 60)
     await bench.press(card, CONFIRM)
     await bench.changed(card, "Confirmed by Anna Berg")
+    assert city(bench, account) == "Paris"
+
+
+@pytest.mark.parametrize(
+    ("word", "says", "undoable"),
+    [
+        ("yes", "Confirmed by Anna Berg", True),
+        ("确认", "确认人：Anna Berg", True),
+        ("確認", "確認人：Anna Berg", True),
+        ("取消", "取消人：Anna Berg", False),
+        ("never mind", "Dropped by Anna Berg", False),
+    ],
+)
+async def test_a_word_takes_the_buttons_off_the_card_and_its_answer_takes_back(
+    bench: Bench, word: str, says: str, undoable: bool
+) -> None:
+    account = bench.account(city="Lyon")
+    card = renaming(bench, account)
+    [answer] = await bench.slack.answer(bench.slack.said(word, REP, "D1", thread=card.thread))
+    await bench.changed(card, says)
+    assert [has(card, button) for button in (CONFIRM, UNDO)] == [False, False]
+    assert has(answer, UNDO) is undoable
+    assert city(bench, account) == ("Paris" if undoable else "Lyon")
+
+
+async def test_a_change_undone_by_word_leaves_no_button(bench: Bench) -> None:
+    account = bench.account(city="Lyon")
+    card = renaming(bench, account)
+    [done] = await bench.slack.answer(bench.slack.said("yes", REP, "D1", thread=card.thread))
+    [undone] = await bench.slack.answer(bench.slack.said("undo", REP, "D1", thread=card.thread))
+    await bench.changed(done, "Undone by Anna Berg")
+    assert [has(one, UNDO) for one in (done, undone)] == [False, False]
+    assert city(bench, account) == "Lyon"
+
+
+async def test_a_proposal_shortened_by_word_is_shown_again_with_its_buttons(bench: Bench) -> None:
+    account = bench.account(city="Lyon")
+    card = bench.proposed("note_to_plan", account=account, note=NOTE)
+    body = bench.slack.said("remove line 2", REP, "D1", thread=card.thread)
+    [shorter] = await bench.slack.answer(body)
+    await bench.changed(card, "shown again further down")
+    assert not has(card, CONFIRM)
+    await bench.press(shorter, CONFIRM)
+    await bench.changed(shorter, "Confirmed by Anna Berg")
+
+
+async def test_a_stale_change_is_shown_with_fresh_values_after_a_word_too(bench: Bench) -> None:
+    account = bench.account(city="Lyon")
+    card = renaming(bench, account)
+    move(bench, account, city="Nantes")
+    [fresh] = await bench.slack.answer(bench.slack.said("yes", REP, "D1", thread=card.thread))
+    await bench.changed(card, "the records have changed since")
+    assert not has(card, CONFIRM)
+    assert "Nantes" in fresh.words()
+    await bench.press(fresh, CONFIRM)
+    await bench.changed(fresh, "Confirmed by Anna Berg")
     assert city(bench, account) == "Paris"
 
 

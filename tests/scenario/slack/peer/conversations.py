@@ -24,15 +24,20 @@ class Conversations(Workspace):
     """What stands in conversations, and what the app does to it."""
 
     def _conversations_replies(self, call: Call) -> Json:
+        """What stands in a thread, its root first; with `latest` what stood there before."""
         channel, root = call["channel"], call["ts"]
+        latest = str(call["latest"] or "9")
+        first = [m for m in self.messages if (m.channel, m.ts) == (channel, root)]
         own = [
             {
                 "ts": m.ts,
                 "text": m.text,
                 "user": BOT_USER,
+                "blocks": m.blocks,
                 **({"metadata": m.metadata} if m.metadata else {}),
             }
-            for m in self.thread(channel, root)
+            for m in (*first, *self.thread(channel, root))
+            if m.ts < latest
         ]
         said = [
             {"ts": event["ts"], "text": event["text"], "user": event["user"]}
