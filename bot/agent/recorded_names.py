@@ -93,8 +93,9 @@ _WITHOUT_NAMES = (
     *("change cancelled", "change expired", "change refused as stale"),
     *("person linked", "person unlinked"),
 )
+_NAMED = frozenset(table.__tablename__ for table in _WATCHED)
 _NEWEST = select(*(select(func.max(t.id)).scalar_subquery() for t in (*_WATCHED, AuditEntry)))
-_SINCE = select(func.count()).where(
+_SINCE = select(AuditEntry.detail).where(
     col(AuditEntry.id) > bindparam("read"), col(AuditEntry.action).not_in(_WITHOUT_NAMES)
 )
 
@@ -103,7 +104,8 @@ class _Watch:
     """Tells whether names may have changed since it last looked.
 
     A name comes as a new row, or in a change that leaves an audit entry. Of that trail only what
-    is new is read, since each turn adds to it too.
+    is new is read, since each turn adds to it too, and a change to tables that hold no name, like
+    a logged call, is let pass: most changes are of that kind.
     """
 
     def __init__(self) -> None:
@@ -113,11 +115,19 @@ class _Watch:
     def moved(self, session: Session) -> bool:
         connection = session.connection()
         *rows, last = connection.execute(_NEWEST).one()
-        since = {"read": self._read}
-        recorded = (last or 0) > self._read and connection.execute(_SINCE, since).scalar_one()
-        moved = bool(recorded) or self._rows != tuple(rows)
+        moved = self._rows != tuple(rows)
+        if not moved and (last or 0) > self._read:
+            since = connection.execute(_SINCE, {"read": self._read}).scalars()
+            moved = any(_may_rename(detail) for detail in since)
         self._rows, self._read = tuple(rows), last or 0
         return moved
+
+
+def _may_rename(detail: dict[str, Any]) -> bool:
+    """Whether what an audit entry tells of touches a table of names; it may where it does not
+    say which rows it is about."""
+    rows = detail.get("rows")
+    return not rows or any(row["table"] in _NAMED for row in rows)
 
 
 class LexiconProvider:

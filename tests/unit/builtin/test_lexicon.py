@@ -83,6 +83,30 @@ def test_the_lexicon_is_built_again_after_a_recorded_change(filled: Sessions) ->
     assert provider() is not first
 
 
+@pytest.mark.parametrize(
+    ("tables", "again"),
+    [
+        (["interaction"], False),
+        (["interaction", "need"], False),
+        (["account"], True),
+        (["interaction", "contact"], True),
+        ([], True),
+    ],
+)
+def test_a_change_to_tables_without_names_leaves_the_lexicon(
+    filled: Sessions, tables: list[str], again: bool
+) -> None:
+    provider = LexiconProvider(filled)
+    first = provider()
+    rows = [{"table": table, "id": 1, "before": {}, "after": {}} for table in tables]
+    with filled() as session:
+        entry = AuditEntry(actor="x", surface="cli", action="change applied", previous_hash="")
+        entry.detail, entry.hash = {"title": "t", "rows": rows}, "h"
+        session.add(entry)
+        session.commit()
+    assert (provider() is not first) is again
+
+
 def test_who_somebody_is_in_slack_changes_no_name(filled: Sessions) -> None:
     provider = LexiconProvider(filled)
     first = provider()
