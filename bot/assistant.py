@@ -12,7 +12,7 @@ from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolMes
 
 from bot.agent.build import Agent
 from bot.agent.builtin.language import language_of_thread
-from bot.agent.builtin.thread import MARK
+from bot.agent.builtin.thread import EXPLAINS, MARK, REPLACES, asked_in
 from bot.agent.context import TurnContext
 from bot.agent.failures import describe, failure_text
 from bot.agent.grounding.answers import Answer
@@ -20,9 +20,10 @@ from bot.agent.grounding.middleware import NOTHING_STANDS, in_order
 from bot.agent.grounding.sentences import pieces_of
 from bot.agent.models import BUILT_IN
 from bot.agent.provider.preselection import FIND_TOOLS
-from bot.confirmation import answer_of
+from bot.confirmation import Word, answer_of
 from bot.conversations import Conversations, config_of
-from bot.decisions import decided, plain_pending
+from bot.decisions import decided, plain_pending, superseded
+from bot.explaining import explained
 from bot.memory import Remembrance, follow, language_in, scope_in
 from bot.memory_words import everywhere
 from bot.references import new_reference, turn_reference
@@ -31,7 +32,7 @@ from bot.turn import Reply, ToolCall, Turn
 from kam_knowledge.search import Library
 from tools.access import require_known
 from tools.cards import Card, Quote
-from tools.changes import pending
+from tools.changes import Proposal, pending
 from tools.data.database import Sessions
 from tools.data.memory import Memory, memory_of
 from tools.data.rules import current_rules
@@ -153,7 +154,7 @@ class Assistant:
     async def _decided(self, turn: Turn, deps: Deps) -> Reply | None:
         """The reply to a plain word about a proposed change, which no model hears of."""
         answer = answer_of(turn.text)
-        if answer is None:
+        if answer is None or (answer.word is Word.NO and await self._asks(turn)):
             return None
         with fresh():
             done = await asyncio.to_thread(decided, answer, deps)
@@ -166,6 +167,11 @@ class Assistant:
         )
         await self._remember(turn, reply)
         return reply
+
+    async def _asks(self, turn: Turn) -> bool:
+        """Whether the thread ends with a question of the assistant's, which a plain no answers."""
+        said = await self._conversations.messages(turn)
+        return bool(said) and isinstance(said[-1], AIMessage) and asked_in(said[-1]) is not None
 
     async def _remember(self, turn: Turn, reply: Reply) -> None:
         """Tells a language model's thread what was decided; the built-in model needs no word."""
@@ -196,6 +202,8 @@ class Assistant:
                 messages.append(message)
                 _tell(message, on_step)
         reply = self._reply(messages, context)
+        if _flagged(messages, REPLACES):
+            reply = await asyncio.to_thread(_replacing, deps, reply)
         if context.answer is not None and context.answer.text == reply.text:
             said.extend(pieces_of(reply.text))
         return reply
@@ -205,6 +213,8 @@ class Assistant:
         language = context.deps.language
         runs = in_order(messages, context.runs)
         cards = tuple(run.result.card() for run in runs)
+        if _flagged(messages, EXPLAINS):
+            cards = tuple(map(explained, cards))
         last = next((m for m in messages[-1:] if isinstance(m, AIMessage)), AIMessage(""))
         headlines = "\n".join(card.headline.render(language) for card in cards)
         flags = last.additional_kwargs
@@ -255,6 +265,17 @@ def _check_length(message: str) -> None:
                 longest=f"{_LONGEST:,}",
             )
         )
+
+
+def _flagged(messages: Sequence[AnyMessage], name: str) -> bool:
+    """Whether the built-in model said this of the calls that it made."""
+    return any(isinstance(m, AIMessage) and m.additional_kwargs.get(name) for m in messages)
+
+
+def _replacing(deps: Deps, reply: Reply) -> Reply:
+    """The reply, its proposals in the place of the one that was made last before them."""
+    made = [call.result for call in reply.tool_calls if isinstance(call.result, Proposal)]
+    return replace(reply, replaced=superseded(deps, made)) if made else reply
 
 
 def _messages_of(update: dict[str, Any]) -> list[AnyMessage]:

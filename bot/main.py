@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from langgraph.checkpoint.base import BaseCheckpointSaver
 
     from bot.assistant import Assistant, Observer
-    from bot.late import LateLibrary
+    from bot.late import BuiltBeside, LateLibrary
     from kam_knowledge.library import IndexedLibrary
     from tools.feed import FreshLibrary, RecordFeed
 
@@ -70,6 +70,16 @@ def open_library(settings: Settings, sessions: Sessions) -> "LateLibrary":
     return LateLibrary(opened)
 
 
+def open_served_library(settings: Settings, sessions: Sessions) -> "BuiltBeside":
+    """The same for a process that serves many: where much is to be indexed, another process
+    does it."""
+    from bot.building import Builder
+    from bot.late import BuiltBeside
+
+    opened = partial(open_index, settings, sessions)
+    return BuiltBeside(settings.home, Builder(settings), opened)
+
+
 @asynccontextmanager
 async def open_assistant(
     settings: Settings,
@@ -77,12 +87,13 @@ async def open_assistant(
     observers: "Sequence[Observer]" = (),
     *,
     ahead: bool = False,
+    served: bool = False,
 ) -> AsyncIterator["Assistant"]:
     """The assistant over the configured database, index and model; `clock` tells the time,
     `observers` hear of each turn.
 
     With `ahead`, what the first question needs is loaded in the background, for processes that
-    stay.
+    stay. With `served`, nobody waits for an index that takes minutes to build.
     """
     from bot.agent.build import LanguageModel, build_agent
     from bot.agent.builtin.model import BuiltInModel
@@ -100,15 +111,16 @@ async def open_assistant(
     tools = (*READS, *WRITES)
     with (
         closing(open_records(settings)) as sessions,
-        closing(open_library(settings, sessions)) as library,
+        closing((open_served_library if served else open_library)(settings, sessions)) as library,
         open_trail(settings, sessions, clock) as trail,
         ExitStack() as background,
     ):
         lexicon = LexiconProvider(sessions, method_names)
         built_in = BuiltInModel(tools=READS, writes=WRITES, lexicon=lexicon, clock=clock)
         if ahead:
-            loading = Ahead(partial(built_in.preselect, "", 0), partial(_tried, library))
+            loading = Ahead(partial(built_in.preselect, "", 0), library.load)
             background.enter_context(closing(loading)).start()
+            background.callback(library.stop)
         words = partial(load_lexicon, settings.home / "index")
         language_model = None
         if settings.model != BUILT_IN:
@@ -129,13 +141,6 @@ async def open_assistant(
                 language=None if settings.language == "auto" else Language(settings.language),
                 observers=observers,
             )
-
-
-def _tried(library: "LateLibrary") -> None:
-    """Searches once, in both languages, for nobody."""
-    from kam_knowledge.search import Readable
-
-    library.search("account plan 客户计划", Readable(frozenset(), 0, frozenset()), language="en")
 
 
 @asynccontextmanager

@@ -19,6 +19,7 @@ from kam_knowledge.documents import (
 )
 from kam_knowledge.index import Index, Progress
 from kam_knowledge.lexical import Batch
+from kam_knowledge.lock import Behind
 from kam_knowledge.readers import is_document, read_file
 from kam_knowledge.readers.about import side_files
 
@@ -76,15 +77,21 @@ class Folders:
             self._added += dict.fromkeys(new)
             self._save()
 
-    def sync(self, index: Index, progress: Progress | None = None) -> Synced:
+    def sync(
+        self, index: Index, progress: Progress | None = None, at_most: int | None = None
+    ) -> Synced:
         """Brings the index up to date with the files. Raises `Busy` when another process
-        keeps writing."""
-        index.repair()
+        keeps writing, and `Behind` where more than `at_most` documents are to be indexed, those
+        not counted that could not be read the last time."""
         files = dict(self._files())
         digests = self._digests(files)
         indexed = index.lexical.documents(_PREFIX)
         stale = [key for key, digest in digests.items() if indexed.get(key) != digest]
         gone = [key for key in indexed if key not in digests]
+        due = len(stale) + len(gone) - len(self._faulty.keys() & set(stale)) + index.to_embed()
+        if at_most is not None and due > at_most:
+            raise Behind(due)
+        index.repair()
         self._faulty = {k: f for k, f in self._faulty.items() if f[0] == digests.get(k)}
         fresh = [key for key in stale if key not in self._faulty]
         if fresh or gone:

@@ -81,6 +81,10 @@ class Index:
             with locked(self._lock, wait=_WAIT):
                 self._repair()
 
+    def to_embed(self) -> int:
+        """How many documents `repair` would embed anew, since the embedding has changed."""
+        return 0 if self._embedded.exists() else len(self.lexical.documents())
+
     def close(self) -> None:
         """Lets go of Chroma; the next use opens it again."""
         self._vectors.close()

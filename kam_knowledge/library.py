@@ -75,19 +75,21 @@ class IndexedLibrary:
         number = number_of(passage_id)
         return self.index.lexical.fetch([number], readable).get(number)
 
-    def sync(self, progress: Progress | None = None) -> Synced:
-        """Takes in what changed in the files. Raises `Busy` while another process writes."""
-        synced = self.folders.sync(self.index, progress)
+    def sync(self, progress: Progress | None = None, at_most: int | None = None) -> Synced:
+        """Takes in what changed in the files. Raises `Busy` while another process writes, and
+        `Behind` where that is more than `at_most` documents."""
+        synced = self.folders.sync(self.index, progress, at_most)
         self._places.learn()
         return synced
 
-    def refresh(self) -> None:
-        """Takes in what changed in the files; while another process does, leaves it to it."""
+    def refresh(self, at_most: int | None = None) -> None:
+        """Takes in what changed in the files; while another process does, leaves it to it.
+        Raises `Behind` where that is more than `at_most` documents."""
         begun = time.monotonic()
         if begun < self._look_again:
             return
         with suppress(Busy):
-            self.sync()
+            self.sync(at_most=at_most)
         now = time.monotonic()
         self._look_again = now + (now - begun) * _REST
 

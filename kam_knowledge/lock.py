@@ -16,6 +16,13 @@ class Busy(Unavailable):
     """Another process holds the lock and did not let go in time."""
 
 
+class Behind(Exception):
+    """More is to be indexed than the caller was ready to wait for; nothing was."""
+
+    def __init__(self, documents: int) -> None:
+        super().__init__(f"{documents} documents are to be indexed")
+
+
 @contextmanager
 def locked(path: Path, *, wait: float) -> Iterator[None]:
     """Holds the lock; after `wait` seconds without it raises `Busy`."""
@@ -29,9 +36,17 @@ def locked(path: Path, *, wait: float) -> Iterator[None]:
         yield
 
 
-def _taken(descriptor: int) -> bool:
+def held(path: Path) -> bool:
+    """Whether somebody holds the lock right now. Any number may look at the same time."""
+    if not path.exists():
+        return False
+    with path.open("a") as file:
+        return not _taken(file.fileno(), fcntl.LOCK_SH)
+
+
+def _taken(descriptor: int, kind: int = fcntl.LOCK_EX) -> bool:
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     return True

@@ -16,7 +16,7 @@ from sqlmodel import Session, col, func, select
 from kam_knowledge.documents import Passage
 from kam_knowledge.index import Index
 from kam_knowledge.lexical import Batch
-from kam_knowledge.lock import Unavailable, locked
+from kam_knowledge.lock import Behind, Unavailable, locked
 from kam_knowledge.search import Finding, Library, Readable
 from tools.data.database import Sessions
 from tools.data.models import OutboxEntry
@@ -42,16 +42,16 @@ class RecordFeed:
     folder: Path
     _seen: tuple[int, int] = field(default=(0, -1), init=False)
 
-    def catch_up(self) -> int:
+    def catch_up(self, at_most: int | None = None) -> int:
         """Takes in what has changed; returns how many documents. Costs one small query when
-        nothing has."""
+        nothing has. Raises `Behind` where more than `at_most` may have."""
         with self.sessions() as session:
             newest, count = _extent(session, self._seen[0] - _LATE)
             if (newest, count) == self._seen and self._state.exists():
                 return 0
             seen = newest, _extent(session, newest - _LATE)[1]
         with locked(self.folder / "feed.lock", wait=_WAIT):
-            changed = self._take_in()
+            changed = self._take_in(at_most)
         self._seen = seen
         return changed
 
@@ -72,7 +72,7 @@ class RecordFeed:
     def _state(self) -> Path:
         return self.folder / "records.json"
 
-    def _take_in(self) -> int:
+    def _take_in(self, at_most: int | None = None) -> int:
         done = self._done()
         with self.sessions() as session:
             if done is None:
@@ -83,7 +83,10 @@ class RecordFeed:
                     i: k for i, k in _recent(session, max(done) - _LATE).items() if i not in done
                 }
                 keys = list(rows.values())
-            taken = self._write(session, sorted(set(keys)))
+            due = sorted(set(keys))
+            if at_most is not None and len(due) > at_most:
+                raise Behind(len(due))
+            taken = self._write(session, due)
         self._remember([*(done or [0]), *rows])
         return taken
 
