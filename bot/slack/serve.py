@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from typing import TYPE_CHECKING
 
+from bot.allocator import give_back_memory
 from bot.logs import log_turn
 from bot.metrics import Metrics
 from bot.settings import Settings
@@ -46,6 +47,7 @@ async def serve(
 
     Raises `NotAuthorized` where Slack does not take the bot token.
     """
+    give_back_memory()
     stop = stop or asyncio.Event()
     async with AsyncExitStack() as stack:
         stack.enter_context(_signals(stop))
