@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from tools.data.models import Person, PersonAlias, ReportingLine, Unit, UnitAlias
@@ -66,18 +67,15 @@ def people_in_units(session: Session, unit_ids: Iterable[int]) -> set[int]:
 def reports_of(session: Session, person_id: int, today: date, *, dotted: bool = False) -> set[int]:
     """Everybody who reports to the person on solid lines, at any depth; with `dotted`,
     also those on a dotted line to the person and whoever reports to them."""
-    lines: dict[int, list[tuple[int, Line]]] = {}
-    query = select(ReportingLine).where(in_force(today))
-    for line in session.exec(query):
-        lines.setdefault(line.manager_id, []).append((line.person_id, line.line))
-    first = [p for p, kind in lines.get(person_id, ()) if dotted or kind is Line.SOLID]
-    found: set[int] = set()
-    while first:
-        person = first.pop()
-        if person not in found and person != person_id:
-            found.add(person)
-            first.extend(p for p, kind in lines.get(person, ()) if kind is Line.SOLID)
-    return found
+    below, above = col(ReportingLine.person_id), col(ReportingLine.manager_id)
+    line, holds = col(ReportingLine.line), in_force(today)
+    first = list(Line) if dotted else [Line.SOLID]
+    start = sql_select(below).where(above == person_id, line.in_(first), holds)
+    # A union, so that a ring of reporting lines ends.
+    found = start.cte("reports", recursive=True)
+    next_ = sql_select(below).join(found, above == found.c.person_id)
+    found = found.union(next_.where(above != person_id, line == Line.SOLID, holds))
+    return set(session.execute(sql_select(found.c.person_id)).scalars()) - {person_id}
 
 
 def managers_of(session: Session, person_id: int, on: date, line: Line) -> list[Person]:
