@@ -1,8 +1,9 @@
 """Which accounts a question is about, among those the asker may read."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 
 from sqlmodel import Session
 
@@ -49,14 +50,14 @@ def select(
     practice = deps.asker.role is Role.NEWCOMER
     company = customers(session, sandbox=practice)
     found, named = _fitting(session, deps, on, filters, company)
-    chosen = [c for c in found.values() if _readable(scope, c.id, internal=internal)]
-    return Selection(
-        tuple(sorted(chosen, key=lambda c: (c.name, c.id))), company, practice, _named(named)
-    )
+    chosen = sorted(_readable(scope, found, internal=internal), key=attrgetter("name", "id"))
+    return Selection(tuple(chosen), company, practice, _named(named))
 
 
-def _readable(scope: Scope, account_id: int, *, internal: bool) -> bool:
-    return scope.reads_fully(account_id) or (not internal and scope.elsewhere >= 1)
+def _readable(scope: Scope, found: Mapping[int, Customer], *, internal: bool) -> Iterable[Customer]:
+    if scope.full is None or (not internal and scope.elsewhere >= 1):
+        return found.values()
+    return [customer for key, customer in found.items() if scope.reads_fully(key)]
 
 
 def _fitting(

@@ -1,29 +1,21 @@
 """Which accounts come first: account value against relationship closeness."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-
-from sqlmodel import Session
+from itertools import islice
 
 from tools.basis import basis
 from tools.cards import Card, Chart, Column, Fact, Table
 from tools.catalog.spec import Examples
-from tools.data.closeness import contacts
-from tools.data.spend import addressable_spend, habits
 from tools.deps import Deps
-from tools.domain.closeness import Closeness, Contacts, closeness
-from tools.domain.customers import Customer
-from tools.domain.percentiles import percentile
-from tools.domain.priority import Placed, Quadrant, prioritise
+from tools.domain.priority import Quadrant, prioritised
 from tools.domain.rules import RuleSet
-from tools.domain.value import ValueEstimate, estimate
 from tools.formulas import closeness_formula, unknown_aspects, value_formula
 from tools.labels import QUADRANTS, accounts, listing
+from tools.priorities import Assessed, assessments, placing
 from tools.scoring import check_top
-from tools.selection import Filters, Selection, select
+from tools.selection import Filters, select
 from tools.text import Money, Percent, Text, Value, text
 
 EXAMPLES = Examples(
@@ -49,42 +41,38 @@ _NAMED = 5
 
 
 @dataclass(frozen=True)
-class Assessed:
-    """An account with its value (None: spend not known) and closeness."""
-
-    customer: Customer
-    value: ValueEstimate | None
-    closeness: Closeness
-
-    @property
-    def complete(self) -> bool:
-        return self.value is not None and self.closeness.total is not None
-
-
-@dataclass(frozen=True)
 class PriorityList:
-    """`placed` by priority; `limit` is the value from which an account counts as high."""
+    """The accounts that come first, and the first by name that cannot be `placed`.
+
+    `counts` tells how many are in each quadrant, `unplaced` how many lack value or closeness,
+    `unadjusted` how many values lack a multiplier; `limit` is the value from which an account
+    counts as high.
+    """
 
     named: Text
     on: date
     limit: Money | None
+    counts: Mapping[Quadrant, int]
     placed: tuple[tuple[Quadrant, Assessed], ...]
+    unplaced: int
     incomplete: tuple[Assessed, ...]
-    top: int
+    unadjusted: int
     rules: RuleSet
 
     def card(self) -> Card:
-        shown = self.placed[: self.top]
         return Card(
             title=text("Priority list: {named}", "优先级清单：{named}", named=self.named),
             headline=self._headline(),
             facts=self._facts(),
-            table=_table(shown, len(self.placed)) if shown else None,
-            chart=self._chart() if shown else None,
+            table=_table(self.placed, self._count()) if self.placed else None,
+            chart=self._chart() if self.placed else None,
             why=_why(self.rules),
             basis=_basis(self.rules),
             missing=self._missing(),
         )
+
+    def _count(self) -> int:
+        return sum(self.counts.values())
 
     def _headline(self) -> Text:
         if not self.placed:
@@ -93,7 +81,7 @@ class PriorityList:
                 "{named}：{on} 没有可以定位的客户；缺少价值或关系紧密度数据：{open}。",
                 named=self.named,
                 on=self.on,
-                open=accounts(len(self.incomplete)),
+                open=accounts(self.unplaced),
             )
         quadrant, first = self.placed[0]
         return text(
@@ -108,48 +96,44 @@ class PriorityList:
             quadrant=QUADRANTS[quadrant],
             value=first.value.value if first.value else None,
             closeness=first.closeness.total,
-            placed=accounts(len(self.placed)),
-            open=accounts(len(self.incomplete)),
+            placed=accounts(self._count()),
+            open=accounts(self.unplaced),
         )
 
     def _facts(self) -> tuple[Fact, ...]:
-        counts = Counter(quadrant for quadrant, _ in self.placed)
         limit = text(
             "percentile {share} of the company",
             "公司客户的 {share} 分位",
             share=Percent(self.rules.priority.value_percentile),
         )
         return (
-            *(Fact(QUADRANTS[quadrant], counts[quadrant]) for quadrant in Quadrant),
-            Fact(text("incomplete", "数据不完整"), len(self.incomplete)),
+            *(Fact(QUADRANTS[quadrant], self.counts[quadrant]) for quadrant in Quadrant),
+            Fact(text("incomplete", "数据不完整"), self.unplaced),
             Fact(text("high value from", "高价值起点"), self.limit, limit),
             Fact(text("close from", "关系近的起点"), self.rules.priority.closeness_points),
         )
 
     def _chart(self) -> Chart:
-        counts = Counter(quadrant for quadrant, _ in self.placed)
         return Chart(
             "bar",
             text("Accounts per quadrant", "各象限客户数"),
             tuple(QUADRANTS[quadrant] for quadrant in Quadrant),
-            tuple(float(counts[quadrant]) for quadrant in Quadrant),
+            tuple(float(self.counts[quadrant]) for quadrant in Quadrant),
             text("accounts", "家"),
         )
 
     def _missing(self) -> tuple[Text, ...]:
         lines = [_lacks(item) for item in self.incomplete[:_NAMED]]
-        rest = len(self.incomplete) - len(lines)
+        rest = self.unplaced - len(lines)
         if rest:
             lines.append(text("Further incomplete: {rest}.", "其余不完整：{rest} 家。", rest=rest))
-        everything = (*(item for _, item in self.placed), *self.incomplete)
-        assumed = sum(bool(item.value and item.value.open_traits) for item in everything)
-        if assumed:
+        if self.unadjusted:
             lines.append(
                 text(
                     "Values without a multiplier for some purchasing behaviour, which is left "
                     "out: {count}.",
                     "{count} 家的部分采购行为没有登记或没有系数，未作调整。",
-                    count=assumed,
+                    count=self.unadjusted,
                 )
             )
         return tuple(lines)
@@ -181,57 +165,22 @@ def priority_list(
     day = on or deps.today
     with deps.sessions() as session:
         chosen = select(session, deps, day, Filters(segment, region, person, unit))
-        values = _values(session, day, chosen, deps.rules)
-        logged = contacts(session, day, deps.rules.closeness, {c.id for c in chosen.chosen})
-    assessed = {
-        c.id: Assessed(
-            c,
-            values.get(c.id),
-            closeness(logged.get(c.id, Contacts()), day, deps.rules.closeness),
-        )
-        for c in chosen.chosen
-    }
-    limit = percentile(
-        [value.value.amount for value in values.values()], deps.rules.priority.value_percentile
-    )
+        found = placing(session, day, chosen, deps.rules)
+        first = list(islice(prioritised(found.quadrants), top))
+        open_ = found.incomplete[: max(top, _NAMED)]
+        ids = [*(entry.account_id for _, entry in first), *(customer.id for customer in open_)]
+        assessed = assessments(session, day, [chosen.company[key] for key in ids], deps.rules)
     return PriorityList(
         chosen.named,
         day,
-        None if limit is None else Money(limit, deps.rules.company.base_currency),
-        _placed(assessed, limit, deps.rules),
-        tuple(item for item in assessed.values() if not item.complete),
-        top,
+        found.limit,
+        {place: len(members) for place, members in found.quadrants.items()},
+        tuple((place, assessed[entry.account_id]) for place, entry in first),
+        len(found.incomplete),
+        tuple(assessed[customer.id] for customer in open_),
+        found.unadjusted,
         deps.rules,
     )
-
-
-def _values(
-    session: Session, day: date, chosen: Selection, rules: RuleSet
-) -> dict[int, ValueEstimate]:
-    """The value of every account of the company whose spend is known."""
-    among = chosen.company.keys() if chosen.practice else None
-    spends = addressable_spend(session, day, rules.company.base_currency, among)
-    behaviour = habits(session, day, among)
-    return {
-        account: found
-        for account, spend in spends.items()
-        if account in chosen.company
-        and (found := estimate(spend, behaviour.get(account, {}), rules.value)) is not None
-    }
-
-
-def _placed(
-    assessed: dict[int, Assessed], limit: Decimal | None, rules: RuleSet
-) -> tuple[tuple[Quadrant, Assessed], ...]:
-    entries = [
-        Placed(key, item.customer.name, item.value.value.amount, item.closeness.total)
-        for key, item in assessed.items()
-        if item.value is not None and item.closeness.total is not None
-    ]
-    if limit is None:
-        return ()
-    ordered = prioritise(entries, limit, rules.priority)
-    return tuple((quadrant, assessed[entry.account_id]) for quadrant, entry in ordered)
 
 
 def _table(shown: tuple[tuple[Quadrant, Assessed], ...], total: int) -> Table:

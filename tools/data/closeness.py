@@ -20,12 +20,15 @@ def contacts(
 ) -> dict[int, Contacts]:
     """What is logged of these accounts by that day; accounts with nothing logged are absent."""
     since = on - timedelta(days=rules.window_days)
-    layers = _layers(session, since, on, accounts)
-    executive = _executive(session, on, accounts)
-    judged = _judged(session, on, accounts)
+    layers: dict[int, set[Layer]] = defaultdict(set)
+    for account, layer in _read(session, layers_met(since, on), accounts):
+        layers[account].add(layer)
+    executive = dict(tuple(row) for row in _read(session, executive_contacts(on), accounts))
+    read = rows(session, judgements(on), col(Evaluation.account_id), accounts)
+    judged = {account: Judgement(points, held_on) for account, points, held_on in read}
     logged = {
         account: (last, count)
-        for account, last, count in _read(session, _interactions(since, on), accounts)
+        for account, last, count in _read(session, interactions(since, on), accounts)
     }
     return {
         account: Contacts(
@@ -38,12 +41,8 @@ def contacts(
     }
 
 
-def _known(layers: set[Layer], count: int) -> frozenset[Layer] | None:
-    """Interactions without one known layer say nothing about breadth."""
-    return frozenset(layers) if layers or not count else None
-
-
-def _interactions(since: date, on: date) -> Query:
+def interactions(since: date, on: date) -> Query:
+    """The latest interaction of each account by that day, and how many there are since."""
     recent = case((col(Interaction.held_on) >= since, 1), else_=0)
     return (
         select(col(Interaction.account_id), func.max(Interaction.held_on), func.sum(recent))
@@ -52,26 +51,18 @@ def _interactions(since: date, on: date) -> Query:
     )
 
 
-def _layers(
-    session: Session, since: date, on: date, accounts: Collection[int] | None
-) -> dict[int, set[Layer]]:
-    query = (
-        _met(select(col(Interaction.account_id), col(Contact.layer)))
-        .where(
-            col(Interaction.held_on).between(since, on),
-            col(Contact.layer).is_not(None),
-        )
-        .distinct()
+def layers_met(since: date, on: date) -> Query:
+    """The known layers of those met since, an account's as often as they were met."""
+    return _met(select(col(Interaction.account_id), col(Contact.layer))).where(
+        col(Interaction.held_on).between(since, on),
+        col(Contact.layer).is_not(None),
     )
-    found: dict[int, set[Layer]] = defaultdict(set)
-    for account, layer in _read(session, query, accounts):
-        found[account].add(layer)
-    return found
 
 
-def _executive(session: Session, on: date, accounts: Collection[int] | None) -> dict[int, date]:
+def executive_contacts(on: date) -> Query:
+    """The latest interaction of each account with an executive or the decision layer."""
     decision = _met(select(col(Interaction.id))).where(col(Contact.layer) == Layer.DECISION)
-    query = (
+    return (
         select(col(Interaction.account_id), func.max(Interaction.held_on))
         .where(
             col(Interaction.held_on) <= on,
@@ -79,11 +70,11 @@ def _executive(session: Session, on: date, accounts: Collection[int] | None) -> 
         )
         .group_by(col(Interaction.account_id))
     )
-    return dict(tuple(row) for row in _read(session, query, accounts))
 
 
-def _judged(session: Session, on: date, accounts: Collection[int] | None) -> dict[int, Judgement]:
-    query = (
+def judgements(on: date) -> Query:
+    """The points that people gave for the relationship by that day, the newest last."""
+    return (
         select(col(Evaluation.account_id), col(Evaluation.points), col(Evaluation.held_on))
         .where(
             col(Evaluation.dimension) == Dimension.RELATIONSHIP,
@@ -93,8 +84,11 @@ def _judged(session: Session, on: date, accounts: Collection[int] | None) -> dic
         )
         .order_by(col(Evaluation.held_on), col(Evaluation.id))
     )
-    read = rows(session, query, col(Evaluation.account_id), accounts)
-    return {account: Judgement(points, held_on) for account, points, held_on in read}
+
+
+def _known(layers: set[Layer], count: int) -> frozenset[Layer] | None:
+    """Interactions without one known layer say nothing about breadth."""
+    return frozenset(layers) if layers or not count else None
 
 
 def _met(query: Query) -> Query:

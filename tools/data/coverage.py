@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, sele
 from sqlmodel import Session, col
 
 from tools.data.models import Coverage, Opportunity, Person
-from tools.data.portfolio import rows
+from tools.data.portfolio import few, rows
 from tools.domain.coverage import (
     AccountCoverage,
     Colleague,
@@ -21,10 +21,6 @@ from tools.domain.rules import RuleSet
 from tools.domain.vocabulary import CoverageRole, Stage
 
 DEFAULTS = RuleSet()
-
-_FEW = 2_000
-"""Up to so many accounts are read by index; more by reading everything, which then costs less
-than writing their ids into a statement."""
 
 
 def accounts_of(
@@ -94,7 +90,7 @@ def coverage_on(
     )
     wanted = set(account_ids)
     recorded: dict[int, dict[CoverageRole, list[Colleague]]] = defaultdict(dict)
-    found = rows(session, query, col(Coverage.account_id), _few(wanted))
+    found = rows(session, query, col(Coverage.account_id), few(wanted))
     for account, role, person in found:
         if account in wanted:
             recorded[account].setdefault(role, []).append(people[person])
@@ -175,18 +171,13 @@ def _derived(
     )
     base = rules.company.base_currency
     wanted = None if among is None else set(among)
-    found = rows(session, query, col(Opportunity.account_id), _few(wanted))
+    found = rows(session, query, col(Opportunity.account_id), few(wanted))
     deals = (
         WonDeal(account, person, closed, value or Decimal(0), currency or base)
         for account, person, closed, value, currency in found
         if (wanted is None or account in wanted) and closed is not None and closed <= day
     )
     return derive_owners(deals, _names(session), rules.coverage.derive_months)
-
-
-def _few(accounts: set[int] | None) -> set[int] | None:
-    """The accounts to write into a statement; None reads all of them."""
-    return None if accounts is None or len(accounts) > _FEW else accounts
 
 
 def _name(person: Colleague) -> tuple[str, int]:

@@ -1,6 +1,6 @@
 """Reads of many accounts at once, by column: what rankings and lists run on."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import chain
 from typing import Any, TypeAlias
 
@@ -15,6 +15,7 @@ Query: TypeAlias = Select[*tuple[Any, ...]]
 MOST_BOUND = 10_000
 """Ids written into one statement; drivers refuse more than some ten thousands."""
 _FETCHED = 200
+_FEW = 2_000
 
 
 def customers(session: Session, *, sandbox: bool = False) -> dict[int, Customer]:
@@ -42,6 +43,14 @@ def rows(
     ids = sorted(accounts)
     parts = [ids[start : start + MOST_BOUND] for start in range(0, len(ids), MOST_BOUND)]
     return chain.from_iterable(_fetched(connection, query.where(column.in_(p))) for p in parts)
+
+
+def few(accounts: Collection[int] | None) -> Collection[int] | None:
+    """The accounts to write into a statement; None reads all of them.
+
+    Few are read by index. For more, reading everything costs less than writing their ids.
+    """
+    return None if accounts is None or len(accounts) > _FEW else accounts
 
 
 def _fetched(connection: Connection, query: Query) -> Iterable[Any]:

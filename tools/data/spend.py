@@ -38,7 +38,7 @@ def addressable_spend(
             col(Financial.forecast).is_(False),
             col(Financial.as_of) <= on,
         )
-        .order_by(col(Financial.year).nulls_first(), col(Financial.as_of))
+        .order_by(col(Financial.year).nulls_first(), col(Financial.as_of), col(Financial.id))
     )
     found: dict[int, Spend] = {}
     for account, amount, currency, year, as_of, source, confirmed in rows(

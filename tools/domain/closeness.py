@@ -15,7 +15,8 @@ from tools.domain.vocabulary import Layer
 from tools.errors import BadInput
 from tools.text import text
 
-_FULL = Decimal(100)
+_NONE, _FULL = Decimal(0), Decimal(100)
+_PLACES = 12
 
 
 class Aspect(StrEnum):
@@ -92,7 +93,7 @@ class Closeness:
         return self.lowest + _FULL * sum((self.weights[a] for a in self.missing), Decimal(0))
 
     def _sum(self, aspects: Iterable[Aspect]) -> Decimal:
-        return sum(((self.points[a] or Decimal(0)) * self.weights[a] for a in aspects), Decimal(0))
+        return added((self.points[a] or _NONE) * self.weights[a] for a in aspects)
 
 
 def closeness(contacts: Contacts, on: date, rules: ClosenessRules) -> Closeness:
@@ -105,11 +106,13 @@ def closeness(contacts: Contacts, on: date, rules: ClosenessRules) -> Closeness:
     """
     points: dict[Aspect, Decimal | None] = dict.fromkeys(Aspect)
     if contacts.last is not None:
-        points[Aspect.RECENCY] = _recency((on - contacts.last).days, rules)
-        points[Aspect.FREQUENCY] = _frequency(contacts.count, rules)
-        points[Aspect.EXECUTIVE] = _executive(contacts.executive, on, rules)
+        points[Aspect.RECENCY] = recency((on - contacts.last).days, rules)
+        points[Aspect.FREQUENCY] = frequency(contacts.count, rules)
+        latest = contacts.executive
+        recent = latest is not None and (on - latest).days <= rules.executive_days
+        points[Aspect.EXECUTIVE] = executive(recent)
         if contacts.layers is not None:
-            points[Aspect.BREADTH] = _FULL * len(contacts.layers) / len(Layer)
+            points[Aspect.BREADTH] = breadth(len(contacts.layers))
     judged = contacts.judged
     if judged is not None and (on - judged.held_on).days <= rules.window_days:
         points[Aspect.JUDGED] = judged.points
@@ -133,18 +136,31 @@ def aspect_weights(rules: ClosenessRules) -> dict[Aspect, Decimal]:
     return weights
 
 
-def _recency(days: int, rules: ClosenessRules) -> Decimal:
+def added(contributions: Iterable[Decimal]) -> Decimal:
+    """The sum to twelve places: thirds of points do not end, yet three of them are a whole, and
+    a closeness on the limit counts as close."""
+    return round(sum(contributions, _NONE), _PLACES)
+
+
+def recency(days: int, rules: ClosenessRules) -> Decimal:
+    """Points for so many days since the latest interaction."""
     if days <= rules.target_days:
         return _FULL
     if days >= rules.window_days:
-        return Decimal(0)
+        return _NONE
     return _FULL * (rules.window_days - days) / (rules.window_days - rules.target_days)
 
 
-def _frequency(count: int, rules: ClosenessRules) -> Decimal:
+def frequency(count: int, rules: ClosenessRules) -> Decimal:
+    """Points for so many interactions in the window."""
     return min(_FULL, _FULL * count * rules.target_days / rules.window_days)
 
 
-def _executive(latest: date | None, on: date, rules: ClosenessRules) -> Decimal:
-    recent = latest is not None and (on - latest).days <= rules.executive_days
-    return _FULL if recent else Decimal(0)
+def breadth(layers: int) -> Decimal:
+    """Points for so many layers met in the window."""
+    return _FULL * layers / len(Layer)
+
+
+def executive(recent: bool) -> Decimal:
+    """Points for recent contact with an executive or the decision layer."""
+    return _FULL if recent else _NONE

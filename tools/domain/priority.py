@@ -1,9 +1,9 @@
 """Priority list (K1): account value against relationship closeness; quadrants are house."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from tools.domain.rules import PriorityRules
 
@@ -17,19 +17,13 @@ class Quadrant(StrEnum):
     CHANNEL = "channel"
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """An account with its value (base currency) and closeness (0 to 100)."""
 
     account_id: int
     name: str
     value: Decimal
     closeness: Decimal
-
-    @property
-    def gap(self) -> Decimal:
-        """Closeness still to gain."""
-        return 100 - self.closeness
 
 
 def quadrant(
@@ -42,12 +36,26 @@ def quadrant(
     return Quadrant.KEEP if close else Quadrant.CHANNEL
 
 
-def prioritise(
+def by_quadrant(
     placed: Iterable[Placed], value_limit: Decimal, rules: PriorityRules
-) -> list[tuple[Quadrant, Placed]]:
-    """By quadrant, then by value and closeness gap, largest first, then by name."""
-    order = {name: position for position, name in enumerate(Quadrant)}
-    entries = [(quadrant(item.value, item.closeness, value_limit, rules), item) for item in placed]
-    return sorted(
-        entries, key=lambda e: (order[e[0]], -e[1].value, -e[1].gap, e[1].name, e[1].account_id)
-    )
+) -> dict[Quadrant, list[Placed]]:
+    """The accounts of every quadrant, in no order."""
+    found: dict[Quadrant, list[Placed]] = {place: [] for place in Quadrant}
+    for item in placed:
+        found[quadrant(item.value, item.closeness, value_limit, rules)].append(item)
+    return found
+
+
+def prioritised(
+    quadrants: Mapping[Quadrant, Iterable[Placed]],
+) -> Iterator[tuple[Quadrant, Placed]]:
+    """By quadrant, then by value and closeness gap, largest first, then by name.
+
+    A quadrant is sorted only where it is reached.
+    """
+    for place in Quadrant:
+        yield from ((place, item) for item in sorted(quadrants[place], key=_urgency))
+
+
+def _urgency(item: Placed) -> tuple[Decimal, Decimal, str, int]:
+    return -item.value, item.closeness, item.name, item.account_id

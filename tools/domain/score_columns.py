@@ -7,22 +7,16 @@ is scored once, exactly as a single account is, however many accounts are in it.
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from tools.domain.columns import SCALE, amount, reached
 from tools.domain.ranking import Standing, places
 from tools.domain.score import Scorer
 from tools.domain.vocabulary import Factor
 
 if TYPE_CHECKING:
-    from numpy import bool_, int64
-    from numpy.typing import NDArray
-
-    Integers = NDArray[int64]
-    Flags = NDArray[bool_]
-
-SCALE = 10_000
-"""Raw values have four decimals: a column holds them as whole ten-thousandths."""
+    from tools.domain.columns import Flags, Integers
 
 
 @dataclass(frozen=True)
@@ -153,13 +147,3 @@ def _places(groups: list[_Group], scorer: Scorer, share: Decimal) -> list[Place]
         )
         for group, total in zip(groups, totals, strict=True)
     ]
-
-
-def reached(limit: Decimal) -> int:
-    """The least whole ten-thousandths that are not below the limit."""
-    return int((limit * SCALE).to_integral_value(ROUND_CEILING))
-
-
-def amount(ten_thousandths: "int | int64") -> Decimal:
-    """The decimal that a column keeps as ten-thousandths."""
-    return Decimal(int(ten_thousandths)) / SCALE

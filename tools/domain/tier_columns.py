@@ -4,13 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, overload
 
+from tools.domain.columns import amount, reached
 from tools.domain.rules import TierRules
-from tools.domain.score_columns import FactorColumns, amount, reached
+from tools.domain.score_columns import FactorColumns
 from tools.domain.tiers import Classified, Cuts, classify, cuts
 from tools.domain.vocabulary import Factor
 
 if TYPE_CHECKING:
-    from tools.domain.score_columns import Flags, Integers
+    from tools.domain.columns import Flags, Integers
 
 
 class Rising(Sequence[Decimal]):

@@ -53,7 +53,7 @@ class ValueEstimate:
     @property
     def value(self) -> Money:
         spend = self.spend.amount
-        return Money(spend.amount * self.attainable_share * self.behaviour, spend.currency)
+        return Money(spend.amount * (self.attainable_share * self.behaviour), spend.currency)
 
 
 def estimate(

@@ -4,11 +4,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from tools.catalog.priority_list import Assessed, priority_list
+from tools.catalog.priority_list import priority_list
 from tools.deps import Deps
 from tools.domain.priority import Quadrant
 from tools.export.table import Cell, Sheet
 from tools.labels import QUADRANTS
+from tools.priorities import Assessed
 from tools.text import text
 
 

@@ -139,4 +139,4 @@ def test_an_executive_flag_counts_without_a_known_layer(world: World) -> None:
     account = world.account("Acme")
     world.met(account, days_ago(1), executive=True)
     near = priority_list(world.deps()).incomplete[0].closeness
-    assert near.lowest == D(20) + D(100) / 6 * D("0.2") + 10
+    assert near.lowest == D("33.333333333333")  # recency 20, frequency 1 of 6, executive 10

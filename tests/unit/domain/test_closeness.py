@@ -32,10 +32,18 @@ def test_both_parts_add_up() -> None:
     )
     found = closeness(contacts, TODAY, RULES)
     # recency (180-105)/150 = 50, frequency 3 of 6 = 50, breadth 1 of 3, executive in time
-    assert found.computed == 10 + 10 + Decimal("0.2") * (Decimal(100) / 3) + 10
+    assert found.computed == Decimal("36.666666666667")
     assert found.judged == 24
     assert found.total == found.computed + found.judged
     assert found.missing == ()
+
+
+def test_thirds_that_make_a_whole_reach_the_limit() -> None:
+    contacts = Contacts(
+        ago(32), 1, frozenset(list(Layer)[:2]), ago(1), Judgement(Decimal(12), ago(1))
+    )
+    # recency 148/150, frequency 1 of 6, breadth 2 of 3: 19 11/15 + 3 1/3 + 13 1/3 + 10 + 3.6
+    assert closeness(contacts, TODAY, RULES).total == 50
 
 
 @pytest.mark.parametrize(("days", "expected"), [(0, 100), (30, 100), (105, 50), (180, 0), (400, 0)])

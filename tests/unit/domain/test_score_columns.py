@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tools.domain.columns import SCALE
 from tools.domain.rules import Band, ScoreRules, SegmentBands, TierRules
 from tools.domain.score import Raw, Score, Scorer
-from tools.domain.score_columns import SCALE, FactorColumns, Place, ranked
+from tools.domain.score_columns import FactorColumns, Place, ranked
 from tools.domain.tier_columns import classified, limits_of
 from tools.domain.tiers import classify, cuts
 from tools.domain.vocabulary import Factor

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tools.domain.priority import Placed, Quadrant, prioritise, quadrant
+from tools.domain.priority import Placed, Quadrant, by_quadrant, prioritised, quadrant
 from tools.domain.rules import PriorityRules, TierRules, ValueRules
 from tools.domain.tiers import Classified, Cuts, Near, Standing, Tier, classify, cuts
 from tools.domain.value import Habit, Spend, estimate
@@ -58,6 +58,10 @@ def test_the_quadrant_limits_belong_to_the_upper_side(
     assert quadrant(D(str(value)), D(str(near)), D(100), PriorityRules()) is expected
 
 
+def order(entries: list[Placed], limit: Decimal) -> list[tuple[Quadrant, Placed]]:
+    return list(prioritised(by_quadrant(entries, limit, PriorityRules())))
+
+
 def test_order_is_quadrant_then_value_then_closeness_gap_then_name() -> None:
     entries = [
         Placed(1, "Low", D(10), D(10)),
@@ -67,7 +71,7 @@ def test_order_is_quadrant_then_value_then_closeness_gap_then_name() -> None:
         Placed(5, "Biggest", D(300), D(90)),
         Placed(6, "Far", D(400), D(10)),
     ]
-    ordered = prioritise(entries, D(100), PriorityRules())
+    ordered = order(entries, D(100))
     assert [entry.name for _, entry in ordered] == [
         "Biggest", "Alpha", "Zeta", "Nearer", "Far", "Low",
     ]  # fmt: skip
@@ -86,9 +90,20 @@ placed = st.builds(
 def test_the_order_does_not_depend_on_the_order_given(
     entries: list[Placed], limit: Decimal
 ) -> None:
-    ordered = prioritise(entries, limit, PriorityRules())
-    assert ordered == prioritise(reversed(entries), limit, PriorityRules())
+    ordered = order(entries, limit)
+    assert ordered == order(entries[::-1], limit)
     assert len(ordered) == len(entries)
+    places = list(Quadrant)
+    assert ordered == sorted(
+        ordered,
+        key=lambda found: (
+            places.index(found[0]),
+            -found[1].value,
+            found[1].closeness,
+            found[1].name,
+            found[1].account_id,
+        ),
+    )
 
 
 @pytest.mark.parametrize(
