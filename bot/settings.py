@@ -1,9 +1,10 @@
 """Settings: from the environment or a `.env` file, each one named in `.env.example`."""
 
+import re
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -59,7 +60,34 @@ class Settings(BaseSettings):
     )
     log: Literal["text", "json"] = Field(default="text", validation_alias="KAM_LOG")
 
+    @field_validator("database_url")
+    @classmethod
+    def _database_address(cls, given: str | None) -> str | None:
+        return _of_form(
+            given,
+            r"postgresql(\+psycopg)?://[^/]*(:\d+)?/.+|sqlite://.*",
+            "postgresql://user:password@host/name or sqlite:///FILE",
+        )
+
+    @field_validator("chroma_url", "openai_base_url", "slack_api_url")
+    @classmethod
+    def _web_address(cls, given: str | None) -> str | None:
+        return _of_form(given, r"https?://[^/\s:]+(:\d+)?(/\S*)?", "http://HOST:PORT or https://…")
+
+    @field_validator("model", "embedding")
+    @classmethod
+    def _model_name(cls, given: str) -> str:
+        _of_form(given, r"built-in|[\w-]+:\S+", "built-in or PROVIDER:MODEL, as openai:gpt-5")
+        return given
+
     @property
     def database(self) -> str:
         """The database's address: `DATABASE_URL`, else a SQLite file under `KAM_HOME`."""
         return self.database_url or f"sqlite:///{self.home / 'kam.db'}"
+
+
+def _of_form(given: str | None, pattern: str, form: str) -> str | None:
+    """Raises `ValueError`, without the value, which may hold a password, where it does not fit."""
+    if given is not None and not re.fullmatch(pattern, given):
+        raise ValueError(f"write it as {form}")
+    return given

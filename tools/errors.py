@@ -3,14 +3,14 @@
 Each error carries a sentence for the person who asked, in their language.
 """
 
-from tools.text import Text
+from tools.text import Language, Text
 
 
 class KamError(Exception):
     """An error whose message may be shown to a user."""
 
     def __init__(self, message: Text) -> None:
-        super().__init__(message.en.format(**message.values))
+        super().__init__(message.render(Language.ENGLISH))
         self.message = message
 
 

@@ -25,6 +25,8 @@ def embedding_of(settings: Settings) -> "Embedding | None":
         return None
     from langchain.embeddings import init_embeddings
 
+    from bot.agent.models import told_if_unusable
+
     options: dict[str, Any] = {}
     if settings.embedding.startswith("openai:"):
         # The length check would download a tokenizer.
@@ -34,7 +36,8 @@ def embedding_of(settings: Settings) -> "Embedding | None":
             options["base_url"] = settings.openai_base_url
         if settings.openai_api_key:
             options["api_key"] = settings.openai_api_key
-    return ProviderEmbedding(settings.embedding, init_embeddings(settings.embedding, **options))
+    with told_if_unusable("KAM_EMBEDDING", settings.embedding):
+        return ProviderEmbedding(settings.embedding, init_embeddings(settings.embedding, **options))
 
 
 class ProviderEmbedding:

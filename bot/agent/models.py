@@ -1,14 +1,39 @@
 """Which model answers: the built-in one, or a provider that LangChain knows."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from langchain_core.language_models import BaseChatModel
 
 from bot.agent.provider.limits import Limits
 from bot.settings import Settings
+from tools.errors import KamError
+from tools.text import text
 
 BUILT_IN = "built-in"
 _OPENAI = "openai:"
+
+
+class Unusable(KamError):
+    """No client can be made for a configured model: no key, no package, an unknown provider."""
+
+
+@contextmanager
+def told_if_unusable(setting: str, name: str) -> Iterator[None]:
+    """Makes `Unusable` of whatever a provider's package raises when its client is made."""
+    try:
+        yield
+    except Exception as error:
+        raise Unusable(
+            text(
+                "{setting} is {name}, which cannot be used: {reason}",
+                "{setting} 设为 {name}，无法使用：{reason}",
+                setting=setting,
+                name=name,
+                reason=str(error).strip().partition("\n")[0],
+            )
+        ) from error
 
 
 def provider_model(settings: Settings) -> BaseChatModel:
@@ -16,8 +41,13 @@ def provider_model(settings: Settings) -> BaseChatModel:
 
     The client tries once: the agent knows when another try is of use, and how long it may take.
     Answers are not streamed, since no word leaves before the whole is checked, and arguments cut
-    off in a stream would be completed by guess.
+    off in a stream would be completed by guess. Raises `Unusable` where the client cannot be made.
     """
+    with told_if_unusable("KAM_MODEL", settings.model):
+        return _client(settings)
+
+
+def _client(settings: Settings) -> BaseChatModel:
     options: dict[str, Any] = {"timeout": settings.model_timeout, "max_retries": 0}
     if settings.model.startswith(_OPENAI):
         from bot.agent.provider.openai import OpenAIChat

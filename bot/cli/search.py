@@ -13,7 +13,13 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("text")
 @click.option("--as", "person", metavar="PERSON", help="Search as this person: name or e-mail.")
-@click.option("--limit", default=5, show_default=True, help="How many passages to show.")
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    default=5,
+    show_default=True,
+    help="How many passages to show.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(text: str, person: str | None, limit: int, as_json: bool) -> None:
     """Show the passages nearest to TEXT, best first."""

@@ -25,10 +25,14 @@ _SECRET = (
     "Basic Information → App Credentials → Signing Secret",
 )
 
+HINT = "Put it into .env; `kam manifest` prints what to create the app from."
+
 
 @click.command()
 def command() -> None:
     """Answer in Slack: over Socket Mode, or over HTTP where KAM_SLACK_MODE is http."""
+    from aiohttp import ClientConnectionError
+
     from bot.cli.failures import log_to_home
     from bot.logs import log_to_stream
     from bot.settings import Settings
@@ -37,10 +41,16 @@ def command() -> None:
     settings = Settings()
     missing = missing_settings(settings)
     if missing:
-        raise click.ClickException("\n".join(missing))
+        raise click.ClickException("\n".join([*missing, HINT]))
     log_to_home(settings.home)
     log_to_stream(settings.log)
-    asyncio.run(serve(settings, ready=lambda where: click.echo(f"Answering in Slack, {where}.")))
+    try:
+        asyncio.run(
+            serve(settings, ready=lambda where: click.echo(f"Answering in Slack, {where}."))
+        )
+    except ClientConnectionError as error:
+        where = settings.slack_api_url
+        raise click.ClickException(f"Slack cannot be reached at {where}: {error}") from error
     click.echo("Stopped.")
 
 
@@ -57,8 +67,6 @@ def missing_settings(settings: "Settings") -> list[str]:
         for value, (name, form, where) in needed
         if value is None
     ]
-    if lines:
-        lines.append("Put it into .env; `kam manifest` prints what to create the app from.")
     return [*lines, *_misplaced(settings)]
 
 
@@ -69,7 +77,7 @@ def _misplaced(settings: "Settings") -> list[str]:
         (settings.slack_app_token, "xapp-", _APP_TOKEN),
     )
     return [
-        f"{name} begins with {form[:5]}, not with {value.get_secret_value()[:5]}. "
+        f"{name} has to begin with {form[:5]}, which the one given does not. "
         f"It is at {_APPS}, your app, {where}."
         for value, prefix, (name, form, where) in given
         if value is not None and not value.get_secret_value().startswith(prefix)
