@@ -169,7 +169,7 @@ class Assistant:
         return reply
 
     async def _asks(self, turn: Turn) -> bool:
-        """Whether the thread ends with a question of the assistant's, which a plain no answers."""
+        """Whether the thread ends with a question of the model's, which a plain no answers."""
         said = await self._conversations.messages(turn)
         return bool(said) and isinstance(said[-1], AIMessage) and asked_in(said[-1]) is not None
 

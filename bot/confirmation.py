@@ -37,14 +37,35 @@ _WORDS: dict[Word, tuple[str, ...]] = {
         *("yes", "y", "yep", "yeah", "yes please", "ok", "okay", "confirm", "confirmed", "sure"),
         *("confirm it", "do it", "go ahead", "apply", "apply it", "approve", "save", "save it"),
         *("确认", "好的", "好", "是", "是的", "对", "对的", "可以", "行", "没问题", "同意", "确定"),
-        *("确认修改", "执行", "保存", "好的确认", "确认执行"),
+        *("确认修改", "执行", "保存", "好的确认", "确认执行", "好吧", "好啊", "好呀", "好喇"),
     ),
     Word.NO: (
         *("no", "n", "nope", "no thanks", "cancel", "cancel it", "stop", "drop it", "discard"),
         *("never mind", "don't", "do not", "leave it", "no leave it", "not now", "not yet"),
-        *("hold on", "wait", "forget it", "scrap that"),
+        *(
+            "hold on",
+            "wait",
+            "forget it",
+            "forget that",
+            "forget about it",
+            "scrap that",
+            "scrap it",
+        ),
+        *("nevermind", "cancel that", "drop that", "leave that", "no need", "on second thought no"),
         *("先不要", "先不用", "先别", "先不改", "不改了", "先不改了", "等等", "等一下", "先等等"),
-        *("暂时不要", "先不用改", "别", "不用改", "唔好住", "先唔好"),
+        *(
+            "暂时不要",
+            "先不用改",
+            "别",
+            "不用改",
+            "唔好住",
+            "先唔好",
+            "唔好",
+            "唔要",
+            "唔使",
+            "唔改",
+        ),
+        *("不改", "不做", "不弄", "不加", "不记", "不需要", "不必", "作罢", "别弄", "别记", "唔记"),
         *("不", "不是", "不要", "不用", "不用了", "不行", "取消", "算了", "放弃", "别改", "不确认"),
     ),
     Word.UNDO: (
@@ -68,14 +89,22 @@ _LINE = re.compile(
     r"(?:修改\s*[#＃]?\s*(?P<change>\d+)\s*的)?\s*(?:the\s+)?(?:line|第)\s*"
     r"(?P<line>\d+)\s*[行条项]?(?:\s*(?:of|from|in) (?:change\s*)?#?(?P<of>\d+))?$"
 )
+# What is said before and behind such a word without changing what it means.
+_LEAD_IN = re.compile(
+    r"^(?:oh|ok|okay|well|hm+|actually|sorry|ah)\W+(?=\w)"
+    r"|^(?:那就|那|还是|都系|就|嗯|哦|唉|哎|呃)+\W*(?=\w)"
+)
+_PARTICLE = re.compile(r"[吧啦喇啊呀哦嘞]+$|\W+(?:please|pls|thanks|thank you|thx|谢谢|唔该)$")
+_NO_MORE = re.compile(r"[了喇啦吧]+$")
 _EDGES = " \t\r\n.。!！,，~～?？"
 
 
 def answer_of(message: str) -> Answer | None:
     """The decision that a message is, or None where it is anything else."""
     said = _COMMA.sub(" ", fold(message).strip(_EDGES).replace("’", "'"))
-    if said in _BY_WORD:
-        return Answer(_BY_WORD[said])
+    word = _BY_WORD.get(said) or _softened(said)
+    if word:
+        return Answer(word)
     numbered = _NUMBERED.match(said)
     if numbered and numbered["word"] in _WITH_NUMBER:
         return Answer(_BY_WORD[numbered["word"]], change=int(numbered["number"]))
@@ -87,3 +116,13 @@ def answer_of(message: str) -> Answer | None:
     if bare != said and (not bare or bare in _BY_WORD):
         return Answer(_BY_WORD.get(bare, Word.YES), all=True)
     return None
+
+
+def _softened(said: str) -> Word | None:
+    """The word within what is said around it: "那就算了吧". What is no longer wanted (了) is
+    only ever declined."""
+    bare = _PARTICLE.sub("", _LEAD_IN.sub("", said))
+    word = _BY_WORD.get(bare)
+    if word is Word.NO or (word and len(bare) > 1):
+        return word
+    return Word.NO if _BY_WORD.get(_NO_MORE.sub("", bare)) is Word.NO else None

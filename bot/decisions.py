@@ -111,6 +111,15 @@ def _cards(decision: Decision) -> list[Card]:
     return [decision.card(), *([fresh.card()] if fresh else [])]
 
 
+def superseded(deps: Deps, made: Sequence[Proposal]) -> tuple[Decision, ...]:
+    """Drops the change that was proposed last in the thread before these, if it still waits."""
+    new = {proposal.change_id for proposal in made}
+    before = max((p.change_id for p in pending(deps) if p.change_id not in new), default=None)
+    if before is None or before < (last_applied(deps) or 0):
+        return ()
+    return (cancel(deps, before),)
+
+
 def plain_pending(waiting: Sequence[Proposal], language: Language) -> dict[str, Any] | None:
     """The newest proposal that waits, and under `others` those before it."""
     if not waiting:

@@ -41,8 +41,9 @@ class Reply:
     the headlines, all passages. `dropped` counts sentences of a language model that nothing bore
     out. `question` is true when the assistant asks back, `abstained` when it has no answer.
     `pending` holds the proposed changes that wait for a confirmation, if any; `changes` tells
-    what a plain word made of them: decisions, and proposals as they stand now. `failure` is the
-    reference under which the log tells what went wrong.
+    what a plain word made of them: decisions, and proposals as they stand now; `replaced` those
+    that the proposals of this reply took the place of. `failure` is the reference under which
+    the log tells what went wrong.
     """
 
     text: str
@@ -55,6 +56,7 @@ class Reply:
     question: bool = False
     pending: Mapping[str, Any] | None = None
     changes: tuple[Decision | Proposal, ...] = ()
+    replaced: tuple[Decision, ...] = ()
     failure: str | None = None
     dropped: int = 0
 

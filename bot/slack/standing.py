@@ -33,9 +33,9 @@ async def close_decided(
 ) -> None:
     """Takes the buttons off the older cards of what a reply tells of, which may stand in
     `threads` too."""
-    held = [proposal_of(change).thread for change in reply.changes]
-    threads = (where.root, *threads, *held)
-    await close_older(client, where, threads, reply.changes, reply.language)
+    changes = (*reply.changes, *reply.replaced)
+    held = [proposal_of(change).thread for change in changes]
+    await close_older(client, where, (where.root, *threads, *held), changes, reply.language)
 
 
 async def close_older(

@@ -32,6 +32,48 @@ def test_a_thread_keeps_its_account_through_follow_ups_and_a_correction(
     assert "Orvane" in replies[3].text
 
 
+SCORE = ("0.3 × 80", "composite score (K3)")
+WHYS = (
+    ("what is the score of {}?", "why?", *SCORE),
+    ("what is the score of {}?", "how come?", *SCORE),
+    ("{}的综合积分是多少", "为什么？", "0.3 × 80", "综合积分法（K3）"),
+    ("{}嘅綜合積分係幾多", "點解？", "0.3 × 80", "綜合積分法（K3）"),
+    ("who covers {}?", "why him?", "A recorded owner comes first", "two reporting lines"),
+    ("who are our key accounts?", "why?", "rounded up", "Top share 20%"),
+)
+
+
+def test_why_accounts_for_the_answer_by_its_inputs_and_rule(demo: Settings, talk: Talk) -> None:
+    asked = [(question.format("Merrowick Semiconductor"), why) for question, why, *_ in WHYS]
+    said = talk(demo, *(line for pair in asked for line in pair))
+    for (*_, steps, rule), first, told in zip(WHYS, said[::2], said[1::2], strict=True):
+        assert _tools(told) == _tools(first)
+        assert told.text != first.text
+        assert steps in told.text
+        assert rule in told.text
+        assert told.cards[0].table == first.cards[0].table
+
+
+def test_why_names_what_is_missing(demo: Settings, talk: Talk) -> None:
+    first, told = talk(demo, "which accounts should we visit first?", "why?")
+    line = first.cards[0].missing[0].render(told.language)
+    assert line not in first.text
+    assert line.rstrip(".") in told.text
+
+
+def test_why_of_a_passage_says_whose_words_it_is(demo: Settings, talk: Talk) -> None:
+    _, told = talk(demo, "what raises closeness fastest?", "why?")
+    assert "nothing is computed" in told.text
+    assert told.citations
+
+
+def test_a_key_account_by_its_letters_is_a_term(demo: Settings, talk: Talk) -> None:
+    asked = ("what is a KA?", "KA是什么？", "什麼是KA", "what is a key account?", "大客戶係咩？")
+    for reply in talk(demo, *asked):
+        [call] = reply.tool_calls
+        assert (call.name, call.result.term.id) == ("explain_term", "key-account")
+
+
 def test_one_sentence_with_two_questions_gets_two_answers(demo: Settings, talk: Talk) -> None:
     (reply,) = talk(demo, "霁川半导体由谁负责，评分多少？")
     assert _tools(reply) == ["coverage_owner", "composite_score"]

@@ -11,6 +11,7 @@ from bot.agent.builtin.reading import Reading
 from bot.agent.builtin.spans import number_of
 from bot.agent.builtin.telling import clauses
 from bot.agent.builtin.thread import Asked
+from bot.confirmation import Answer, Word, answer_of
 
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "former": 1, "latter": 2}
 _NUMBER = re.compile(
@@ -32,6 +33,8 @@ _SPELT = 4
 def chosen(asked: Asked, text: str) -> str | None:
     """Which of the choices the text picks, if it picks exactly one."""
     folded = fold(text).text
+    if len(asked.choices) == 1 and answer_of(text) == Answer(Word.YES):
+        return asked.choices[0]
     place = _place(folded, len(asked.choices))
     if place is not None:
         return asked.choices[place - 1] if 1 <= place <= len(asked.choices) else None

@@ -3,10 +3,12 @@
 from dataclasses import replace
 
 from bot.agent.builtin.commands import Command, Tells, asks_for_change, parted, tells_of_change
+from bot.agent.builtin.correcting import put_right
 from bot.agent.builtin.followup import inherited
 from bot.agent.builtin.manner import Manner
 from bot.agent.builtin.noting import NOTE
-from bot.agent.builtin.outcomes import Lost, Outcome, ambiguous, completed
+from bot.agent.builtin.outcomes import Calls, Lost, Outcome, ambiguous, completed
+from bot.agent.builtin.planning import TASK, plan_call, plan_of
 from bot.agent.builtin.proposing import Message, proposed, told_besides
 from bot.agent.builtin.questions import wants_to_see
 from bot.agent.builtin.routing import ALONE, Choice, Context, context_of, enough
@@ -61,6 +63,30 @@ class Changes:
             arguments |= dict.fromkeys(lacking[:1], stranger)
         arguments |= inherited(tool, arguments, calls, wide=False)
         return completed([Call(tool.name, arguments)], weighing.tools)
+
+    def corrected(self, manner: Manner, thread: Thread) -> Outcome | None:
+        """The change proposed last with what the message puts right in it, if it does."""
+        weighing = self._weighing
+        last = thread.calls[0] if len(thread.calls) == 1 else None
+        tool = weighing.writes.get(last.tool) if last else None
+        if last is None or tool is None or tool.name == NOTE:
+            return None
+        reading = weighing.read_order(manner.rest)
+        call = put_right(last, tool, manner, reading, weighing.today)
+        return Calls((call,), replaces=True) if call else None
+
+    def planned(self, manner: Manner, thread: Thread) -> Outcome | None:
+        """The task that the message tells of, for a day to come."""
+        weighing = self._weighing
+        tool = weighing.writes.get(TASK)
+        reading = weighing.read(manner.rest)
+        plan = plan_of(manner.rest, reading, weighing.today) if tool else None
+        if tool is None or plan is None:
+            return None
+        unclear = ambiguous(tool, reading, weighing.today)
+        if unclear:
+            return replace(unclear, asked=replace(unclear.asked, call=Call(TASK, plan)))
+        return completed([plan_call(tool, plan, [*thread.calls, *thread.earlier])], weighing.tools)
 
     def _sounds_like_one(self, text: str) -> bool:
         """Whether the phrases of a tool that changes are far nearer than those of any other."""

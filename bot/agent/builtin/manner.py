@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.agent.builtin.folding import fold
 from bot.agent.builtin.reading import Reading
+from bot.confirmation import Answer, Word, answer_of
 
 
 def _any(*words: str) -> str:
@@ -37,6 +38,7 @@ _MEANT_EN = _any(
     r"i'm asking about",
     "rather",
     "instead",
+    "actually",
 )
 _MEANT_ZH = _any(
     "我(?:是说|说的是|指的是|的意思是|是指|想问的是|要的是|问的是)",
@@ -104,22 +106,31 @@ _THINGS = _pattern(
     rf"\b(?:its?|it's|their|they|them)\b|\b(?:this|that|same) (?:{_THING}|one)\b",
     r"它|(?:该|这家|那家|这个|那个|此|这|那)(?:客户|公司)|这家|那家",
 )
+_ENDING_EN = r"[\s?.!]*$"
+_ENDING_ZH = r"(?:的|嘅)?[\s?？!！。呢啊呀嘅喎]*$"
+_WHY_ZH = r"(?:为什么|为何|为啥|干嘛|怎么会|怎么)"
 _WHY = _pattern(
-    r"^(?:but |and )?(?:(?:why|how come)(?: is (?:that|this)| so| that)?|how so|explain)[\s?.!]*$",
+    r"^(?:but |and |so |ok |sorry )?(?:(?:why|how come)(?: (?:is|was) (?:that|this|it))?"
+    rf"(?: so| that| not)?|how so|(?:please )?explain(?: (?:that|this|it))?){_ENDING_EN}",
+    rf"^(?:but |and )?why (?:him|her|them|me|it|that one|this one|\d[\d.,]*%?){_ENDING_EN}",
     r"^(?:but |and )?why(?:'s| is| are| was)? (?:it|that|this|they|the \w+) "
-    r"(?:so|that|this|too) \w+[\s?.!]*$",
-    r"^那?(?:为什么|为何|为啥|怎么)(?:会)?(?:这么|那么|这样|如此)[低高少多大小差好][\s?？!！。呢啊]*$",
-    r"^how did you (?:get|compute|calculate) (?:that|this|it)[\s?.!]*$",
-    r"^how (?:is|was) (?:that|this|it) (?:computed|calculated|determined)[\s?.!]*$",
-    r"^where (?:does|do) (?:that|this|it|these|those) come from[\s?.!]*$",
-    r"^那?(?:为什么|为何|为啥|怎么会这样|为什么会这样|解释一下|原因|依据|什么依据|依据是什么)"
-    r"[\s?？!！。呢啊]*$",
-    r"^(?:这|那|它)?(?:是)?怎么(?:算|得|得出|算出|来|算出来)的?[\s?？!！。呢啊]*$",
+    rf"(?:so|that|this|too) \w+{_ENDING_EN}",
+    rf"^(?:那|但|可是)?{_WHY_ZH}(?:会|是)?(?:这么|那么|这样|如此|咁)[低高少多大小差好]{_ENDING_ZH}",
+    rf"^(?:那|但)?{_WHY_ZH}(?:会|是)?(?:这样|那样|他|她|它|这个|那个|这家|那家){_ENDING_ZH}",
+    rf"^how did you (?:get|compute|calculate|arrive at) (?:that|this|it){_ENDING_EN}",
+    rf"^how (?:is|was) (?:that|this|it) (?:computed|calculated|determined|worked out){_ENDING_EN}",
+    r"^where (?:does|do|did) (?:that|this|it|these|those)(?: (?:figure|number)s?)? come from"
+    rf"{_ENDING_EN}",
+    rf"^what(?:'s| is) (?:that|this|it) based on{_ENDING_EN}",
+    rf"^(?:那|但)?(?:(?:为什么|为何|为啥|怎么)会这样|解释一下|原因|(?:有?什么)?依据(?:是什么)?|凭什么)"
+    rf"{_ENDING_ZH}",
+    rf"^(?:那|但)?(?:为什么|为何|为啥){_ENDING_ZH}",
+    r"^(?:这|那|它)?(?:个)?(?:数|数字|分|分数)?(?:是)?(?:怎么|怎样|如何)(?:算|得|得出|算出|来|算出来|计)"
+    rf"的?{_ENDING_ZH}",
 )
 _DROP = _pattern(
-    r"^(?:never ?mind|forget (?:it|that)|cancel|stop|skip it|no thanks|drop it)[\s.!]*$",
-    r"^none(?: of (?:them|these))?[\s.!]*$",
-    r"^(?:算了|取消|不用了|不查了|没事了|都不是)[\s.!。！]*$",
+    r"^(?:skip it|none(?: of (?:them|these))?)[\s.!]*$",
+    r"^(?:不查了|没事了|都不是)[\s.!。！]*$",
 )
 
 
@@ -168,8 +179,13 @@ def manner_of(message: str) -> Manner:
         corrects=correction is not None,
         refers=_PRONOUN.search(plain) is not None,
         asks_why=_WHY.match(plain.strip()) is not None,
-        drops=_DROP.match(plain.strip()) is not None,
+        drops=_drops(message, plain),
     )
+
+
+def _drops(message: str, plain: str) -> bool:
+    """Whether a message wants no more of what was asked last."""
+    return _DROP.match(plain.strip()) is not None or answer_of(message) == Answer(Word.NO)
 
 
 def points_back(reading: Reading) -> bool:

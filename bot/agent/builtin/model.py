@@ -21,7 +21,14 @@ from bot.agent.builtin.choosing import HELP, METHOD
 from bot.agent.builtin.outcomes import Calls, Dropped, Lost, Outcome, Question, Thanked
 from bot.agent.builtin.routes import learned_routes
 from bot.agent.builtin.routing import Router
-from bot.agent.builtin.thread import Asked, Call, language_of_turn, thread_of
+from bot.agent.builtin.thread import (
+    EXPLAINS,
+    REPLACES,
+    Asked,
+    Call,
+    language_of_turn,
+    thread_of,
+)
 from bot.agent.builtin.understanding import Understanding
 from bot.agent.lexicon import Lexicon
 from kam_knowledge.scripts import to_traditional
@@ -151,8 +158,10 @@ def _tool_name(tool: Any) -> str:
 
 def _message(outcome: Outcome, language: Language) -> AIMessage:
     match outcome:
-        case Calls(calls):
-            return AIMessage(content="", tool_calls=[_called(call) for call in calls])
+        case Calls(calls, explains, replaces):
+            told = {EXPLAINS: explains, REPLACES: replaces}
+            made = [_called(call) for call in calls]
+            return AIMessage(content="", tool_calls=made, additional_kwargs=told)
         case Question(asked, named):
             text = sentences.several(named) if named else sentences.which(asked.slot)
             question = text.render(language)

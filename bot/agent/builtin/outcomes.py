@@ -12,9 +12,12 @@ from tools.catalog.spec import Tool
 
 @dataclass(frozen=True)
 class Calls:
-    """What to call, in order, each once."""
+    """What to call, in order, each once. `explains` where the results are to be accounted for,
+    `replaces` where what is proposed takes the place of what was proposed last."""
 
     calls: tuple[Call, ...]
+    explains: bool = False
+    replaces: bool = False
 
 
 @dataclass(frozen=True)

@@ -79,7 +79,7 @@ def told_besides(tool: Tool, message: Message, arguments: Arguments, today: date
         found = {k: v for k, v in behind.items() if k not in order and k != "question"}
     for slot in slots.values():
         if slot.required and slot.is_number and slot.name not in arguments:
-            found |= _numbered(slot, slots, whole.folded.text, whole.places)
+            found |= numbered(slot, slots, whole.folded.text, whole.places)
     if "left_on" in slots and "left_on" not in arguments and _LEFT.search(whole.folded.text):
         found["left_on"] = today.isoformat()
     free = [s.name for s in slots.values() if s.is_text and not s.words]
@@ -105,7 +105,7 @@ def proposed(tool: Tool, reading: Reading, command: Command, today: date) -> Arg
         arguments |= {"person": people[0], "successor": people[1]}
     for slot in slots.values():
         if slot.required and slot.is_number and slot.name not in arguments:
-            arguments |= _numbered(slot, slots, reading.folded.text, reading.places)
+            arguments |= numbered(slot, slots, reading.folded.text, reading.places)
     if "shares" in slots:
         arguments |= _shared(reading)
     if "currency" in slots and slots["currency"].required:
@@ -141,7 +141,7 @@ def _number_told(arguments: Arguments, slots: Mapping[str, Slot], told: str) -> 
     folded = fold(told).text
     lacking = (s for s in slots.values() if s.required and s.name not in arguments)
     slot = next((s for s in lacking if s.is_number), None)
-    return _numbered(slot, slots, folded, ()) if slot and _FIGURE.fullmatch(folded) else {}
+    return numbered(slot, slots, folded, ()) if slot and _FIGURE.fullmatch(folded) else {}
 
 
 def _texts(
@@ -166,7 +166,7 @@ def answered(slot: Slot, asked: Asked, message: str, reading: Reading) -> object
     if slot.name == "shares":
         return _shared(reading).get("shares")
     if slot.is_number:
-        return _numbered(slot, {}, reading.folded.text, ()).get(slot.name)
+        return numbered(slot, {}, reading.folded.text, ()).get(slot.name)
     if slot.is_text:
         return message.strip() or None
     return value_for(asked, reading)
@@ -178,7 +178,7 @@ def _said(name: str) -> tuple[str, ...]:
     return (name, *said) if said else ()
 
 
-def _numbered(slot: Slot, slots: Mapping[str, Slot], text: str, taken: Sequence[Span]) -> Arguments:
+def numbered(slot: Slot, slots: Mapping[str, Slot], text: str, taken: Sequence[Span]) -> Arguments:
     """A year, an amount with its currency, or a number that is no part of a name or date."""
     if slot.name == "year":
         year = _YEAR.search(text)

@@ -13,6 +13,9 @@ Arguments = dict[str, Any]
 _REMEMBERED = 12
 MARK = "language"
 """Under which a message of a person carries the language that it is answered in."""
+EXPLAINS, REPLACES = "explains", "replaces"
+"""Under which calls carry that their results are to be accounted for, and that what they propose
+takes the place of what was proposed last."""
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ from bot.agent.builtin.slots import ENTITIES, fill, slots_of, unexplained
 from bot.agent.builtin.thread import Asked, Call, Thread
 from bot.agent.builtin.weighing import Weighing
 from bot.agent.lexicon import Lexicon
+from bot.confirmation import answer_of
 from tools.catalog.spec import Tool
 
 COMPARE = "compare_accounts"
@@ -59,7 +60,7 @@ class Understanding:
             return Dropped()
         calls = tuple(call for call in thread.calls if call.tool in self._tools)
         if manner.asks_why and calls:
-            return Calls(calls)
+            return Calls(calls, explains=True)
         reading = self.read(manner.rest)
         # What still lacks an answer is not what another question is about.
         given_up = thread.asked is not None and reading.asks_of_sorts
@@ -83,6 +84,9 @@ class Understanding:
             return completed([note], self._tools)
         if is_elsewhere(manner.rest):
             return Lost(tuple(choice.tool for choice in self._chooser.ranked(reading)[:3]))
+        told = self._changes.corrected(manner, thread) or self._changes.planned(manner, thread)
+        if told:
+            return told
         if self._changes.wanted(manner.rest):
             return self._changes.called(manner, thread)
         if reading.thanks:
@@ -146,6 +150,8 @@ class Understanding:
         """The call that waited, with the answer in its slot; None for a question of its own."""
         value: object | None = chosen(asked, manner.rest) if asked.choices else None
         slot = slots_of(self._tools[asked.call.tool])[asked.slot]
+        if value is None and answer_of(manner.rest):
+            return Question(asked)
         if value is None and self._writes(asked) and asked.slot not in ENTITIES:
             pasted = asked.slot == "note" and is_long(manner.rest)
             asked_back = ends_as_question(manner.rest) or (

@@ -32,6 +32,7 @@ class Weighing:
         self.tools: dict[str, Tool] = {
             tool.name: tool for tool in every if among is None or tool.name in among
         }
+        self.writes = {tool.name: tool for tool in writer.tools if tool.name in self.tools}
         self._readings: dict[tuple[str, bool], Reading] = {}
         self._choices: dict[tuple[bool, Reading, Context], list[Choice]] = {}
 

@@ -85,6 +85,19 @@ async def test_a_proposal_shortened_by_word_is_shown_again_with_its_buttons(benc
     await bench.changed(shorter, "Confirmed by Anna Berg")
 
 
+async def test_a_proposal_put_right_by_word_takes_the_place_of_the_old_card(bench: Bench) -> None:
+    account = bench.account(city="Lyon")
+    first = bench.slack.said(f"Set the city of {account} to Paris", REP)
+    [card] = await bench.slack.answer(first)
+    said = bench.slack.said("no, Nice", REP, "D1", thread=first["event"]["ts"])
+    [right] = await bench.slack.answer(said)
+    await bench.changed(card, "Dropped by Anna Berg")
+    assert not has(card, CONFIRM)
+    await bench.press(right, CONFIRM)
+    await bench.changed(right, "Confirmed by Anna Berg")
+    assert city(bench, account) == "Nice"
+
+
 async def test_a_stale_change_is_shown_with_fresh_values_after_a_word_too(bench: Bench) -> None:
     account = bench.account(city="Lyon")
     card = renaming(bench, account)
