@@ -91,7 +91,7 @@ class Answering:
 
         language = language_of(text, visitor.language)
         status = SessionStatus(client, where)
-        status.set("processing", title_of(text) if where.thread is None else None)
+        status.begin(title_of(text) if where.thread is None else None)
         stream = Stream(client, where, language) if where.kind == "im" else None
         try:
             reply = await self._asked(where, visitor, text, stream)
@@ -100,7 +100,7 @@ class Answering:
                     await stream.discard()
                 return
             await self._deliver(client, where, visitor, reply, stream=stream, event=event)
-            status.set(_status(reply))
+            status.end(_status(reply), told=stream is not None and stream.ended)
             _name(status, where, reply)
             await close_decided(client, where, reply, brought)
         except asyncio.CancelledError:
@@ -108,7 +108,7 @@ class Answering:
             raise
         except Exception as error:  # noqa: BLE001  (never silent: whatever failed is told)
             await _abandoned(stream)
-            status.set("active")
+            status.end("active")
             await self.fail(client, where, language, error)
         finally:
             await status.settled()

@@ -22,19 +22,45 @@ log = logging.getLogger(__name__)
 
 Status = Literal["processing", "active", "suspended", "closed"]
 _TITLE = 80
+_PATIENCE = 0.4
+"""Seconds that a turn may take before it is shown as worked at."""
 
 
 class SessionStatus:
     """The status of one turn's session; the calls go out in their order, and no answer waits
-    for them."""
+    for them. A turn that ends at once is told of by its end alone."""
 
     def __init__(self, client: "AsyncWebClient", where: "Where") -> None:
         self._client = impatient(client)
         self._where = where
+        self._title: str | None = None
+        self._beginning: asyncio.Task[None] | None = None
         self._last: asyncio.Task[None] | None = None
 
-    def set(self, status: Status, title: str | None = None) -> None:
-        """Sends the status after those before it; `title` names a session that is new."""
+    def begin(self, title: str | None = None) -> None:
+        """The turn is being worked at; `title` names a session that is new."""
+        self._title = title
+        self._beginning = asyncio.create_task(self._work_shown())
+
+    def end(self, status: Status, *, told: bool = False) -> None:
+        """The turn has ended; `told` where Slack heard so with the answer."""
+        self._stop_waiting()
+        if not (told and self._last is not None and self._last.done()):
+            self._set(status)
+
+    async def _work_shown(self) -> None:
+        await asyncio.sleep(_PATIENCE)
+        self._beginning = None
+        self._set("processing")
+
+    def _stop_waiting(self) -> None:
+        if self._beginning is not None:
+            self._beginning.cancel()
+            self._beginning = None
+
+    def _set(self, status: Status) -> None:
+        """Sends the status after those before it, with the title where it is the first."""
+        title = self._title if self._last is None else None
         thread = self._where.channel, self._where.root
         self._then(set_status(self._client, *thread, status, title))
 
@@ -52,6 +78,7 @@ class SessionStatus:
 
     async def settled(self) -> None:
         """Waits until all of it is sent."""
+        self._stop_waiting()
         if self._last is not None:
             await self._last
 

@@ -56,9 +56,15 @@ class Stream:
         self._said = 0
         self._ts: str | None = None
         self._broken = False
+        self._ended = False
         self._closing = asyncio.Event()
         self._news = asyncio.Event()
         self._runner = asyncio.create_task(self._run())
+
+    @property
+    def ended(self) -> bool:
+        """Whether Slack ended the message, and the session's work with it."""
+        return self._ended
 
     def step(self, tool: str, _arguments: Mapping[str, Any]) -> None:
         """A tool is about to run; its arguments are not shown."""
@@ -204,6 +210,7 @@ class Stream:
             metadata=metadata,
             session_status=status,
         )
+        self._ended = True
 
     async def _replace(self, whole: Message, metadata: Any) -> None:
         await delivered(

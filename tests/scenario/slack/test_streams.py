@@ -118,12 +118,20 @@ async def test_nothing_is_streamed_into_a_channel(slack: SlackPeer, staff: Staff
 async def test_the_session_is_processing_then_active_and_named(
     slack: SlackPeer, staff: Staff
 ) -> None:
-    body = slack.said("Who are our key accounts?", staff.operations)
-    await slack.answer(body)
-    await slack.until(lambda: slack.named("agents.sessions.rename"))
-    first, *_, last = slack.named("agents.sessions.setStatus")
+    slack.refuse("chat.startStream", "not_allowed")
+    real = Assistant.answer
+
+    async def later(assistant: Assistant, turn: Turn, *_more: Any) -> Reply:
+        await slack.until(lambda: slack.named("agents.sessions.setStatus"))
+        return await real(assistant, turn)
+
+    with patch.object(Assistant, "answer", later):
+        body = slack.said("Who are our key accounts?", staff.operations)
+        await slack.answer(body)
+        await slack.until(lambda: slack.named("agents.sessions.rename"))
+    first, last = slack.named("agents.sessions.setStatus")
     assert (first["status"], first["title"]) == ("processing", "Who are our key accounts?")
-    assert last["status"] == "active"
+    assert (last["status"], last["title"]) == ("active", None)
     assert first["thread_ts"] == body["event"]["ts"]
     assert 0 < len(slack.named("agents.sessions.rename")[0]["title"]) <= 80
 
@@ -136,8 +144,19 @@ async def test_the_session_is_suspended_while_a_change_waits(
 
     with answering(proposing):
         await slack.answer(slack.said("change it", staff.operations))
-        await slack.until(lambda: len(slack.named("agents.sessions.setStatus")) == 2)
-    assert slack.named("agents.sessions.setStatus")[-1]["status"] == "suspended"
+        await slack.until(lambda: slack.named("agents.sessions.setStatus"))
+    [only] = slack.named("agents.sessions.setStatus")
+    assert (only["status"], only["title"]) == ("suspended", "change it")
+
+
+async def test_a_stream_ends_the_work_of_the_session_by_itself(
+    slack: SlackPeer, staff: Staff
+) -> None:
+    with answering(_slowly):
+        await slack.answer(slack.said("score and risks?", staff.operations))
+        await slack.quiet()
+    assert [one["status"] for one in slack.named("agents.sessions.setStatus")] == ["processing"]
+    assert slack.named("chat.stopStream")[-1]["session_status"] == "active"
 
 
 async def test_an_app_without_sessions_answers_all_the_same(slack: SlackPeer, staff: Staff) -> None:
