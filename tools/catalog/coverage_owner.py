@@ -304,11 +304,11 @@ def _involved(
     session: Session, account_id: int, day: date, evidence: Derivation | None
 ) -> tuple[Involved, ...]:
     """Those who won deals in the period, in their order, then the others by deals and name."""
-    names = coverage.colleagues(session)
     worked = coverage.deals_by_person(session, account_id, day)
     winners = evidence.sellers if evidence else ()
     won = [Involved(who.name, worked.get(who.person_id, who.deals), who) for who in winners]
     ids = {who.person_id for who in winners}
+    names = coverage.colleagues(session, worked.keys() - ids)
     others = [Involved(names[key].name, worked[key], None) for key in worked.keys() - ids]
     return (*won, *sorted(others, key=lambda who: (-who.deals, who.name)))
 

@@ -82,23 +82,25 @@ def coverage_on(
     session: Session, day: date, rules: RuleSet, account_ids: Collection[int]
 ) -> dict[int, AccountCoverage]:
     """Who covers each of these accounts on that day."""
-    people = colleagues(session)
     query = (
         select(col(Coverage.account_id), col(Coverage.role), col(Coverage.person_id))
         .where(_covers(day))
         .distinct()
     )
     wanted = set(account_ids)
-    recorded: dict[int, dict[CoverageRole, list[Colleague]]] = defaultdict(dict)
     found = rows(session, query, col(Coverage.account_id), few(wanted))
-    for account, role, person in found:
-        if account in wanted:
-            recorded[account].setdefault(role, []).append(people[person])
-    derived = {
-        account: people[found.owner_id]
-        for account, found in derivations(session, day, rules, wanted).items()
+    held = [(account, role, person) for account, role, person in found if account in wanted]
+    unowned = wanted - {account for account, role, _ in held if role is CoverageRole.OWNER}
+    owners = {
+        account: found.owner_id
+        for account, found in derivations(session, day, rules, unowned).items()
         if found.owner_id is not None
     }
+    people = colleagues(session, {*(person for *_, person in held), *owners.values()})
+    derived = {account: people[owner] for account, owner in owners.items()}
+    recorded: dict[int, dict[CoverageRole, list[Colleague]]] = defaultdict(dict)
+    for account, role, person in held:
+        recorded[account].setdefault(role, []).append(people[person])
     return {
         account: AccountCoverage(account, _by_name(recorded[account]), derived.get(account))
         for account in sorted(wanted)
@@ -130,10 +132,10 @@ def soundly_covered(
     return {account: stand_ins > 0 for account, stand_ins in rows(session, query)}
 
 
-def colleagues(session: Session) -> dict[int, Colleague]:
-    """Everybody on our side by id, those who left included."""
+def colleagues(session: Session, people: Collection[int] | None = None) -> dict[int, Colleague]:
+    """Everybody on our side by id, or at least these people; those who left are among them."""
     query = select(col(Person.id), col(Person.name), col(Person.active), col(Person.unit_id))
-    return {row[0]: Colleague(*row) for row in session.execute(query)}
+    return {row[0]: Colleague(*row) for row in rows(session, query, col(Person.id), few(people))}
 
 
 def _by_name(
@@ -172,21 +174,18 @@ def _derived(
     base = rules.company.base_currency
     wanted = None if among is None else set(among)
     found = rows(session, query, col(Opportunity.account_id), few(wanted))
-    deals = (
+    deals = [
         WonDeal(account, person, closed, value or Decimal(0), currency or base)
         for account, person, closed, value, currency in found
         if (wanted is None or account in wanted) and closed is not None and closed <= day
-    )
-    return derive_owners(deals, _names(session), rules.coverage.derive_months)
+    ]
+    people = colleagues(session, {deal.person_id for deal in deals})
+    names = {person.id: person.name for person in people.values()}
+    return derive_owners(deals, names, rules.coverage.derive_months)
 
 
 def _name(person: Colleague) -> tuple[str, int]:
     return person.name, person.id
-
-
-def _names(session: Session) -> dict[int, str]:
-    people = select(col(Person.id), col(Person.name))
-    return {row.id: row.name for row in session.execute(people)}
 
 
 def _owned(day: date) -> Select[int]:

@@ -39,10 +39,10 @@ def rows(
     """
     connection = session.connection()
     if accounts is None:
-        return _fetched(connection, query)
+        return fetched(connection, query)
     ids = sorted(accounts)
     parts = [ids[start : start + MOST_BOUND] for start in range(0, len(ids), MOST_BOUND)]
-    return chain.from_iterable(_fetched(connection, query.where(column.in_(p))) for p in parts)
+    return chain.from_iterable(fetched(connection, query.where(column.in_(p))) for p in parts)
 
 
 def few(accounts: Collection[int] | None) -> Collection[int] | None:
@@ -53,5 +53,6 @@ def few(accounts: Collection[int] | None) -> Collection[int] | None:
     return None if accounts is None or len(accounts) > _FEW else accounts
 
 
-def _fetched(connection: Connection, query: Query) -> Iterable[Any]:
+def fetched(connection: Connection, query: Query) -> Iterable[Any]:
+    """The query's rows, fetched many at a time."""
     return chain.from_iterable(connection.execute(query).partitions(_FETCHED))

@@ -34,6 +34,7 @@ from sqlmodel import Session, col
 
 from tools.data.deals import Where, conditions, deal_dates, deal_day, within
 from tools.data.models import Account, ExchangeRate, Opportunity, Person, Transaction
+from tools.data.portfolio import fetched
 from tools.data.types import FixedDecimal, enum_type
 from tools.domain.periods import Period
 from tools.domain.sales import Slice, Tally, fold
@@ -80,7 +81,7 @@ def base_currency_sales(
             (Transaction, _transactions(where), col(Transaction.amount)),
         )
     ]
-    return chain.from_iterable(session.connection().execute(arm) for arm in arms)
+    return chain.from_iterable(fetched(session.connection(), arm) for arm in arms)
 
 
 def foreign_sales(
