@@ -32,8 +32,8 @@ class Base(NamedTuple):
 
 
 class Dated(NamedTuple):
-    """Amounts of accounts in ten-thousandths of the base currency, the newest last; where
-    none is `usable`, no exchange rate converts it."""
+    """Amounts of accounts in ten-thousandths of the base currency, the newest last; one that no
+    exchange rate converts is not `usable`."""
 
     accounts: "Integers"
     values: "Integers"
