@@ -24,6 +24,8 @@ _REST_SECONDS = 60.0
 _TURN_SECONDS = 6 * 3600.0
 _LINES = 40
 _NICE = 10
+_COMMAND = [sys.executable, "-P", "-X", "utf8", "-m", "bot.building"]
+_ANEW = "anew"
 
 
 class Builder:
@@ -72,7 +74,7 @@ class Builder:
                 return
             self._failure = ""
             self._process = subprocess.Popen(  # noqa: S603
-                [sys.executable, "-P", "-X", "utf8", "-m", __name__],
+                _COMMAND,
                 env=os.environ | _environment(self._settings),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -122,8 +124,31 @@ def lock_of(home: Path) -> Path:
     return home / "index" / "building"
 
 
-def build(settings: Settings) -> None:
-    """Brings the index up to date with documents and records, once no other process does."""
+def write_anew(settings: Settings) -> None:
+    """Writes the whole index anew in another process: what this one has read, and must be gone,
+    would go into the new files with the memory that Chroma leaves unset in them. Raises
+    `Unavailable` where that failed."""
+    from kam_knowledge.lock import Unavailable
+
+    done = subprocess.run(  # noqa: S603
+        [*_COMMAND, _ANEW],
+        env=os.environ | _environment(settings),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    if done.returncode:
+        said = done.stderr.strip().splitlines() or [f"ended with {done.returncode}"]
+        raise Unavailable(said[-1])
+
+
+def build(settings: Settings, *, anew: bool = False) -> None:
+    """Brings the index up to date with documents and records, once no other process does; or
+    writes what is indexed `anew`."""
     from contextlib import closing
 
     from bot.main import open_index, open_records
@@ -135,6 +160,9 @@ def build(settings: Settings) -> None:
     ):
         library, feed = open_index(settings, sessions)
         with closing(library.index):
+            if anew:
+                library.index.rewrite()
+                return
             for reason in library.sync().faulty:
                 log.warning("not read: %s", reason)
             feed.catch_up()
@@ -159,4 +187,4 @@ def _plain(value: object) -> str:
 if __name__ == "__main__":
     logging.basicConfig(level=logging.WARNING)
     os.nice(_NICE)
-    build(Settings())
+    build(Settings(), anew=_ANEW in sys.argv)

@@ -81,6 +81,18 @@ class Index:
             with locked(self._lock, wait=_WAIT):
                 self._repair()
 
+    def rewrite(self) -> None:
+        """Writes all that is indexed anew, so that what was removed is left in no file here:
+        neither Chroma nor the lexical index wipes it on the disk. A Chroma server's files are
+        its own matter. Raises `Unavailable` as `apply` does; `repair` does what is left then."""
+        with locked(self._lock, wait=_WAIT), _kept():
+            self._repair()
+            if self._vectors.embedded:
+                self._embedded.unlink()
+                self._vectors.wipe()
+            self.lexical.rewrite()
+            self._repair()
+
     def to_embed(self) -> int:
         """How many documents `repair` would embed anew, since the embedding has changed."""
         return 0 if self._embedded.exists() else len(self.lexical.documents())

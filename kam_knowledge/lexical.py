@@ -84,6 +84,20 @@ class LexicalIndex:
         writer.commit()
         writer.wait_merging_threads()
 
+    def rewrite(self) -> None:
+        """Writes everything anew, in one commit: what was removed is then in no file any more."""
+        held = [Batch(key, it, self.passages(key)) for key, it in self.documents().items()]
+        writer = self._index.writer(_HEAP, 1)
+        writer.delete_all_documents()
+        for batch in held:
+            for passage in batch.passages:
+                known = prepared(text_for(passage), self._lexicon)
+                writer.add_document(_document(batch, passage, known))
+        writer.commit()
+        self._searcher()
+        writer.garbage_collect_files()
+        writer.wait_merging_threads()
+
     def documents(self, prefix: str = "") -> dict[str, str]:
         """The digest of each document whose key starts with `prefix`."""
         import tantivy

@@ -1,6 +1,7 @@
 """The vectors of the passages, in Chroma. This is the only module that imports chromadb."""
 
 import os
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
@@ -62,6 +63,18 @@ class Vectors:
                 for passage, about in zip(rows["ids"], rows["metadatas"], strict=True):
                     held.setdefault(about["key"], set()).add((passage, about["digest"]))
         return held
+
+    @property
+    def embedded(self) -> bool:
+        """Whether Chroma's files are in this folder, and not with a server."""
+        return self._url is None
+
+    def wipe(self) -> None:
+        """Removes the embedded Chroma from the disk, which otherwise keeps texts that were
+        deleted. Other processes open it anew; this one may have it open only here."""
+        self.close()
+        shutil.rmtree(self._folder / "chroma", ignore_errors=True)
+        self._stamp()
 
     def close(self) -> None:
         if self._opened is None:

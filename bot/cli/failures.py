@@ -52,7 +52,9 @@ def _line(error: Exception) -> str:
     log = _logged(error, reference)
     if isinstance(error, OperationalError):
         reason = first_line(error.orig)
-        return f"the database cannot be used: {reason} (DATABASE_URL; reference {reference})"
+        return (
+            f"the database cannot be used: {reason} (kam doctor tells more; reference {reference})"
+        )
     if isinstance(error, Unavailable):
         return f"the index cannot be used for now: {error} (reference {reference})"
     if isinstance(error, OSError):

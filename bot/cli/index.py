@@ -15,11 +15,15 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH]…")
 @click.option("--check", is_flag=True, help="Change nothing; fail if anything disagrees.")
-def command(paths: tuple[Path, ...], check: bool) -> None:
+@click.option(
+    "--anew", is_flag=True, help="Write all anew, so that nothing removed is left in its files."
+)
+def command(paths: tuple[Path, ...], check: bool, anew: bool) -> None:
     """Take in the methodology, the records and every PATH, a file or a folder.
 
     A PATH once given stays in the library: later changes to it are found by themselves.
     """
+    from bot.building import write_anew
     from bot.main import open_index, open_records
     from bot.settings import Settings
 
@@ -32,6 +36,9 @@ def command(paths: tuple[Path, ...], check: bool) -> None:
     synced = library.sync(_progress)
     records = feed.rebuild()
     _mend(library.index)
+    if anew:
+        library.index.close()
+        write_anew(settings)
     for reason in synced.faulty:
         click.echo(f"not read: {reason}", err=True)
     click.echo(

@@ -96,14 +96,52 @@ def _erase(desk: Desk, subject: "Subject") -> None:
             Witness.of(desk.settings.home, desk.settings.database).note(session, head)
     desk.say(
         text(
-            "Erased: {rows} rows changed, {threads} conversations deleted. The index follows "
-            "with the next question.",
-            "已删除个人信息：修改 {rows} 行，删除 {threads} 段对话；索引将在下次提问时更新。",
+            "Erased: {rows} rows changed; conversations deleted: {threads}.",
+            "已删除个人信息：修改 {rows} 行，删除 {threads} 段对话。",
             rows=sum(done.changed.values()),
             threads=threads,
         )
     )
+    _reindex(desk)
     _remind(desk, done)
+
+
+def _reindex(desk: Desk) -> None:
+    """Writes the index anew: its files would keep words that were taken out of it. The person is
+    erased from the records whether this can be done now or not."""
+    from contextlib import closing
+
+    from bot.building import write_anew
+    from bot.main import open_index
+    from kam_knowledge.lexicon import lexicon_file
+    from kam_knowledge.lock import Unavailable
+    from tools.text import text
+
+    if not lexicon_file(desk.settings.home / "index").exists():
+        return
+    library, feed = open_index(desk.settings, desk.sessions)
+    try:
+        with closing(library.index):
+            feed.catch_up()
+        write_anew(desk.settings)
+    except Unavailable as error:
+        desk.say(
+            text(
+                "The index could not be written anew and may still hold the name ({reason}): run "
+                "kam index --anew later.",
+                "索引未能重新写入，其中可能仍有该姓名（{reason}）：请稍后运行 kam index --anew。",
+                reason=str(error),
+            )
+        )
+    else:
+        desk.say(
+            text(
+                "The index in KAM_HOME is written anew. Where other replicas have a KAM_HOME of "
+                "their own, run kam index --anew there.",
+                "KAM_HOME 中的索引已重新写入。其他副本若有各自的 KAM_HOME，"
+                "请在那里运行 kam index --anew。",
+            )
+        )
 
 
 def _remind(desk: Desk, done: "Erased") -> None:

@@ -151,7 +151,7 @@ async def test_slack_is_asked_whom_the_token_belongs_to(demo: Settings) -> None:
         (ValueError("inside"), "failed inside, see {home}/kam.log, reference"),
         (
             OperationalError("SELECT 1", {}, Exception("gone away\n\tIs the server up?")),
-            "the database cannot be used: gone away (DATABASE_URL; reference",
+            "the database cannot be used: gone away (kam doctor tells more; reference",
         ),
         (Unavailable("Chroma: gone"), "the index cannot be used for now: Chroma: gone (reference"),
         (PermissionError(13, "Permission denied", "x.zip"), "x.zip: Permission denied (reference"),

@@ -15,12 +15,13 @@ from kam_knowledge.documents import Passage
 from kam_knowledge.embedding import HashedGrams
 from kam_knowledge.folders import Folders
 from kam_knowledge.index import Index
-from kam_knowledge.lexical import Batch
+from kam_knowledge.lexical import Batch, LexicalIndex
 from kam_knowledge.lexicon import Lexicon, load_lexicon
 from kam_knowledge.library import IndexedLibrary
 from kam_knowledge.lock import Busy, locked
 from kam_knowledge.search import Finding, Readable
 from tests.chroma_peer import emptied
+from tests.homes import with_dictionary
 
 EVERYBODY = Readable(None, 4)
 ENGLISH = """---
@@ -235,7 +236,7 @@ from pathlib import Path
 from kam_knowledge.documents import Passage
 from kam_knowledge.embedding import HashedGrams
 from kam_knowledge.index import Index
-from kam_knowledge.lexical import Batch
+from kam_knowledge.lexical import Batch, LexicalIndex
 from kam_knowledge.lexicon import load_lexicon
 
 folder, cache = Path(sys.argv[1]), Path(sys.argv[2])
@@ -290,6 +291,53 @@ def test_disagreement_is_seen_and_mended(library: IndexedLibrary) -> None:
     assert index.disagreements() == ["file:en/wallet.md"]
     index.restore(index.disagreements())
     assert agree(library)
+
+
+REWRITE = """
+import sys
+from pathlib import Path
+from kam_knowledge.embedding import HashedGrams
+from kam_knowledge.index import Index
+from kam_knowledge.lexicon import load_lexicon
+folder = Path(sys.argv[1])
+Index(folder, load_lexicon(folder), HashedGrams(), sys.argv[2] or None).rewrite()
+"""
+
+
+def test_what_was_removed_is_in_no_file_once_another_process_has_written_all_anew(
+    tmp_path: Path, files: Path, index_folder: Path, lexicon: Lexicon, chroma_url: str | None
+) -> None:
+    page = files / "en" / "wallet.md"
+    page.write_text(ENGLISH.replace("account manager", "indiscreet Mr Ashgrove"), "utf-8")
+    folder = with_dictionary(tmp_path / "index", index_folder)
+    library = opened(folder, files, lexicon, chroma_url)
+    page.write_text(ENGLISH, "utf-8")
+    library.folders.sync(library.index)
+    assert len(library.index.nearest("share of wallet", EVERYBODY, 9)) == 4
+
+    subprocess.run([sys.executable, "-c", REWRITE, str(folder), chroma_url or ""], check=True)
+
+    kept = [path for path in folder.rglob("*") if path.is_file()]
+    assert [path for path in kept if b"Ashgrove" in path.read_bytes()] == []
+    assert sections(asked(library, "share of wallet"))[0] == "What is the share of wallet?"
+    assert len(library.index.nearest("share of wallet", EVERYBODY, 9)) == 4
+    assert agree(library)
+    library.index.close()
+
+
+def test_an_index_that_is_half_written_anew_is_made_good(
+    library: IndexedLibrary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(_index: LexicalIndex) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(LexicalIndex, "rewrite", killed)
+        with pytest.raises(KeyboardInterrupt):
+            library.index.rewrite()
+    library.folders.sync(library.index)
+    assert agree(library)
+    assert len(library.index.nearest("share of wallet", EVERYBODY, 9)) == 4
 
 
 def test_another_process_sees_what_this_one_wrote(

@@ -17,6 +17,7 @@ from bot.main import open_checkpointer, open_records
 from bot.settings import Settings
 from bot.trail import TurnTrail
 from bot.upkeep import run_once
+from tests.homes import with_dictionary
 from tests.scenario.conftest import Talk
 from tools.access import Asker
 from tools.audit import Event
@@ -154,6 +155,7 @@ def test_the_commands_save_restore_prove_and_erase(
 
     monkeypatch.setattr("bot.cli.restore._index", lambda *_: 0)
     file, home = str(tmp_path / "b.kam"), tmp_path / "second"
+    with_dictionary(home / "index", demo.home / "index")
     assert run("backup", file)[0] == 0
     code, said = run("backup", file, "--language", "zh-Hant")
     assert (code, "已存在" in said) == (1, True)
@@ -163,7 +165,11 @@ def test_the_commands_save_restore_prove_and_erase(
     assert run("audit", "verify", home=home)[0] == 0
     code, said = run("privacy", "erase", "祁连川", "--language", "zh-Hans", home=home)
     assert code == 1
-    assert run("privacy", "erase", "祁连川", "--yes", home=home)[0] == 0
+    code, said = run("privacy", "erase", "祁连川", "--yes", home=home)
+    assert (code, "index in KAM_HOME is written anew" in said) == (0, True)
+    files = [path for path in (home / "index").rglob("*") if path.is_file()]
+    assert files
+    assert [path for path in files if "祁连川".encode() in path.read_bytes()] == []
     assert run("audit", "verify", home=home)[0] == 0
     code, said = run("audit", "search", "--action", "erased", "--json", home=home)
     assert json.loads(said)["total"] == 1

@@ -6,7 +6,8 @@ from decimal import Decimal
 from tools.export.table import Cell
 from tools.text import Language, Money, Percent, Text, show
 
-_ILLEGAL = {number: None for number in range(32) if chr(number) not in "\t\n\r"}
+_CONTROLS = (number for number in range(32) if chr(number) not in "\t\n\r")
+_ILLEGAL = dict.fromkeys((*_CONTROLS, 0xFFFE, 0xFFFF))
 
 Plain = str | int | Decimal | date | datetime | None
 

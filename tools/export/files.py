@@ -16,6 +16,7 @@ from tools.spreadsheet import STARTS, guarded
 from tools.text import Language, text
 
 _MOST_ROWS = 1_048_575
+_MOST_SIGNS = 32_767
 
 
 def write(sheet: Sheet, path: Path, kind: str, language: Language) -> int:
@@ -86,12 +87,20 @@ def _xlsx(sheet: Sheet, path: Path, language: Language) -> int:
     try:
         for count, row in enumerate(sheet.rows, start=1):
             _require_room(count)
-            page.append(cells(plain(cell, language) for cell in row))
+            page.append(cells(_fitting(plain(cell, language), language) for cell in row))
     except BaseException:
         page.close()
         raise
     book.save(path)
     return count
+
+
+def _fitting(value: Plain, language: Language) -> Plain:
+    """A text that a cell can hold: a longer one says where it was cut."""
+    if not isinstance(value, str) or len(value) <= _MOST_SIGNS:
+        return value
+    mark = text("… [cut: too long for a cell]", "……【过长，已截断】").render(language)
+    return value[: _MOST_SIGNS - len(mark)] + mark
 
 
 def _require_room(row: int) -> None:

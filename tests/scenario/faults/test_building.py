@@ -140,7 +140,7 @@ def test_what_is_killed_on_the_way_is_made_good_by_the_next(
         with locked(settings.home / "index" / "lock", wait=30), caplog.at_level(logging.ERROR):
             with pytest.raises(LibraryAtWork):
                 found(library)
-            until(lambda: held(settings.home / "index" / "feed.lock"))
+            until(lambda: held(lock_of(settings.home)))
             os.kill(pid_of(builder), signal.SIGKILL)
             builder.wait()
         assert builder.failure in caplog.text

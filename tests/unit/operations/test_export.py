@@ -62,6 +62,33 @@ def test_texts_never_become_formulas_and_numbers_stay_numbers(tmp_path: Path) ->
     assert [c.data_type for c in cells[0][1:]] == ["n", "n", "s", "d", "n"]
 
 
+@pytest.mark.parametrize("language", Language)
+def test_a_text_too_long_for_a_cell_says_that_it_was_cut(
+    tmp_path: Path, language: Language
+) -> None:
+    fits, longer = "字" * 32_767, "=" + "a" * 40_000
+    held = Sheet(text("A", "甲"), (text("Name", "名称"),), [(fits,), (longer,)])
+    write(held, tmp_path / "a.xlsx", "xlsx", language)
+    _, kept, cut = (row[0].value for row in load_workbook(tmp_path / "a.xlsx").active.iter_rows())
+    assert kept == fits
+    assert len(cut) == 32_767
+    assert cut.endswith(("cut: too long for a cell]", "已截断】", "已截斷】"))
+    held = Sheet(text("A", "甲"), (text("Name", "名称"),), [(longer,)])
+    write(held, tmp_path / "a.csv", "csv", language)
+    assert unguarded(rows_of(tmp_path / "a.csv")[1][0]) == longer
+
+
+def test_signs_that_no_workbook_holds_are_left_out(tmp_path: Path) -> None:
+    odd = "Kon\x00e\x1fx\ufffe\uffff"
+    write(
+        Sheet(text("A", "甲"), (text("Name", "名称"),), [(odd,)]),
+        tmp_path / "a.xlsx",
+        "xlsx",
+        Language.ENGLISH,
+    )
+    assert load_workbook(tmp_path / "a.xlsx").active["A2"].value == "Konex"
+
+
 def test_a_failed_export_leaves_no_file(tmp_path: Path) -> None:
     def rows():
         yield ("a",)
