@@ -1,7 +1,7 @@
 """The names that sentences can mention, each under every key that it goes by."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -79,10 +79,20 @@ class Named(NamedTuple):
     key: str = ""
 
 
+About = Callable[[str, Sequence[str]], Mapping[str, str]]
+
+
+def nothing_known(_kind: str, _names: Sequence[str]) -> Mapping[str, str]:
+    """Of no thing a word."""
+    return {}
+
+
 class Lexicon:
     """Entries by key. Partial and romanised names are indexed when first asked for."""
 
-    def __init__(self, names: Iterable[Named]) -> None:
+    def __init__(self, names: Iterable[Named], about: About = nothing_known) -> None:
+        """`about` gives what the records say of where and what things of a kind are."""
+        self.about = about
         self._exact: dict[str, dict[Entry, None]] = {}
         self._aliases: list[tuple[Entry, str]] = []
         for named in names:

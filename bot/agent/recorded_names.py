@@ -1,13 +1,13 @@
 """The names that the records hold, read again when they may have changed."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from threading import Lock
 from typing import Any
 
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, func, select
 
-from bot.agent.lexicon import Lexicon, Named, spoken
+from bot.agent.lexicon import Lexicon, Named, sound_of, spoken
 from kam_knowledge.spoken import Kind, ways_to_say
 from tools.data.database import Sessions
 from tools.data.models import (
@@ -151,5 +151,33 @@ class LexiconProvider:
             if self._watch.moved(session):
                 self._lexicon = None
             if self._lexicon is None:
-                self._lexicon = Lexicon([*names_in(session), *self._more()])
+                self._lexicon = Lexicon([*names_in(session), *self._more()], self._about)
             return self._lexicon
+
+    def _about(self, kind: str, names: Sequence[str]) -> Mapping[str, str]:
+        """Where things of these names are and what they do, in the words that people say it in:
+        an account's city, segment and region, a colleague's title and unit."""
+        with self._sessions() as session:
+            return {name: " ".join(words) for name, words in _words_about(session, kind, names)}
+
+
+def _words_about(
+    session: Session, kind: str, names: Sequence[str]
+) -> Iterable[tuple[str, Iterable[str]]]:
+    if kind == "account":
+        accounts = select(Account).where(col(Account.name).in_(names))
+        for one in session.exec(accounts):
+            yield one.name, _places(one.city, one.segment, one.region)
+    if kind == "person":
+        people = select(Person, Unit).join(Unit, col(Unit.id) == Person.unit_id)
+        for person, unit in session.exec(people.where(col(Person.name).in_(names))):
+            yield person.name, (person.title or "", *_places(unit.name, None, None))
+
+
+def _places(place: str | None, segment: str | None, region: str | None) -> Iterable[str]:
+    if place:
+        yield from (place, sound_of(place))
+    if segment:
+        yield from {segment, *ways_to_say("segment", segment)}
+    if region:
+        yield from {region, *ways_to_say("region", region)}

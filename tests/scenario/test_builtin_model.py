@@ -95,6 +95,39 @@ def test_two_people_of_one_sound_are_told_apart_by_number(demo: Settings, talk: 
     assert [call.arguments["person"] for call in answer.tool_calls] == ["王晓彤"]
 
 
+def test_one_of_several_is_picked_by_where_it_is_or_what_it_does(
+    demo: Settings, talk: Talk
+) -> None:
+    asked, again, told = talk(demo, "Lihe Precision的综合积分是多少", "昆山那家", "做汽車的那個")
+    assert again.question
+    assert again.text.splitlines()[1:] == asked.text.splitlines()[1:]
+    assert "砺和精密" in told.text
+    _, person = talk(demo, "Which accounts does Wang Xiaotong cover?", "the one in Suzhou")
+    assert [call.arguments["person"] for call in person.tool_calls] == ["王晓彤"]
+    (named,) = talk(demo, "礪和精密跟礪禾精密，我要看做汽車的那家，負責人是誰")
+    assert [call.arguments["account"] for call in named.tool_calls] == ["砺和精密机械有限公司"]
+
+
+def test_a_plan_that_is_not_there_is_not_told_from_notes(demo: Settings, talk: Talk) -> None:
+    plan, notes = talk(
+        demo,
+        "what does the Brennhalder plan say about pricing?",
+        "what do our notes on Brennhalder say about pricing?",
+    )
+    assert _tools(plan) == _tools(notes) == ["account_search"]
+    assert plan.abstained
+    assert plan.text.startswith("No plan of Brennhalder")
+    assert not notes.abstained
+
+
+def test_what_the_sources_leave_open_is_said_by_the_passage_itself(
+    demo: Settings, talk: Talk
+) -> None:
+    ratio, count = talk(demo, "方法论里规定了分利比例吗", "方法裡總部要選幾家戰略客戶")
+    assert "资料没有规定" in ratio.text
+    assert "資料沒有確定" in count.text
+
+
 def test_what_nothing_fits_is_said(demo: Settings, talk: Talk) -> None:
     (reply,) = talk(demo, "推荐一家餐厅")
     assert reply.abstained

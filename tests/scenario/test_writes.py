@@ -130,6 +130,7 @@ def test_what_took_place_or_is_asked_is_no_task(demo: Settings, talk: Talk) -> N
         "called the buyer yesterday, they accept our price",
         "log a call with the buyer on Monday",
         "明天要拜访霁川半导体，给我一份简报",
+        "幫我準備明天拜訪霽川半導體的資料",
         "which customers should I visit next week?",
     )
     assert "add_task" not in [call.name for reply in replies for call in reply.tool_calls]

@@ -1,11 +1,14 @@
 """What the plans of accounts and the notes of meetings say, in their authors' words."""
 
+import re
 from dataclasses import dataclass
 
+from kam_knowledge.scripts import fold
 from tools import resolve
 from tools.access import scope_of
 from tools.cards import Card, Fact, Quote
 from tools.catalog.spec import Examples
+from tools.data.written import PLAN
 from tools.deps import Deps
 from tools.quoting import cited_place, place_of, quotes_from
 from tools.text import Text, text
@@ -15,7 +18,8 @@ from tools.text import Text, text
 class AccountWords:
     """Passages of plans and notes that speak of the question, most relevant first.
 
-    `account` is empty where all readable accounts were searched.
+    `account` is empty where all readable accounts were searched; `plans_alone` where a plan was
+    asked for, and notes were left out.
     """
 
     question: str
@@ -23,6 +27,7 @@ class AccountWords:
     supported: bool
     quotes: tuple[Quote, ...]
     further: tuple[str, ...]
+    plans_alone: bool = False
 
     @property
     def abstained(self) -> bool:
@@ -60,8 +65,9 @@ class AccountWords:
         return Card(
             title=text("Not in plans and notes", "计划与记录中没有"),
             headline=text(
-                "No plan or note of {whose} that you may read speaks of “{question}”.",
-                "您可查看的{whose}的计划和记录中没有提到“{question}”。",
+                "No {what} of {whose} that you may read speaks of “{question}”.",
+                "您可查看的{whose}的{what}中没有提到“{question}”。",
+                what=_PLAN if self.plans_alone else _BOTH,
                 whose=self.account or _ALL,
                 question=self.question,
             ),
@@ -73,6 +79,13 @@ class AccountWords:
 
 
 _ALL: Text = text("any account", "各客户")
+_PLAN, _BOTH = text("plan", "计划"), text("plan or note", "计划和记录")
+# A plan that is written, not what a customer plans to do; and what is written besides.
+_ASKS_PLANS = re.compile(r"\bplans?\b(?! to\b)|计划(?:书|里|中|上|内|的|提到|怎么说|有没有|写)")
+_ASKS_NOTES = re.compile(
+    r"\b(?:notes?|meetings?|visits?|calls?|minutes|records?)\b|记录|纪要|拜访|会议|开会"
+)
+_FEW, _MANY = 5, 60
 
 
 def account_search(deps: Deps, question: str, account: str = "") -> AccountWords:
@@ -91,17 +104,23 @@ def account_search(deps: Deps, question: str, account: str = "") -> AccountWords
             scope.require_full(found.id or 0, found.name)
     about = None if found is None else frozenset({found.id or 0})
     readable = scope.readable(method=False, about=about)
-    finding = deps.library.search(question, readable, language=deps.language.value)
-    supported = bool(finding.hits) and (finding.supported or found is not None)
-    quotes = quotes_from(question, finding.hits) if supported else ()
+    asked = fold(question)
+    plans_alone = bool(_ASKS_PLANS.search(asked)) and not _ASKS_NOTES.search(asked)
+    limit = _MANY if plans_alone else _FEW
+    finding = deps.library.search(question, readable, language=deps.language.value, limit=limit)
+    hits = [h for h in finding.hits if not plans_alone or h.passage.id.startswith(f"{PLAN}-")]
+    hits = hits[:_FEW]
+    supported = bool(hits) and (finding.supported or found is not None)
+    quotes = quotes_from(question, hits) if supported else ()
     cited = {cited_place(quote) for quote in quotes}
-    places = dict.fromkeys(place_of(hit.passage) for hit in finding.hits)
+    places = dict.fromkeys(place_of(hit.passage) for hit in hits)
     return AccountWords(
         question=question,
         account=found.name if found is not None else "",
         supported=supported,
         quotes=quotes,
         further=tuple(place for place in places if place not in cited),
+        plans_alone=plans_alone,
     )
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from bot.agent.builtin.folding import fold
@@ -101,7 +101,30 @@ def value_for(asked: Asked, reading: Reading) -> str | None:
 def told_choice(choices: Sequence[str], message: str, besides: Sequence[str] = ()) -> str | None:
     """The one choice that the message shares most words with, beyond those that several have and
     those that are said `besides`, for other things."""
-    held = [_features(choice) for choice in choices]
+    return _told_by(choices, choices, message, besides)
+
+
+def described(about: Mapping[str, str], message: str) -> str | None:
+    """The one choice that the message picks by where it is or what it does, as the records say
+    of each: "the one in Taipei"."""
+    picking = [clause for clause in clauses(fold(message).text) if _PICKS.search(clause)]
+    said = " ".join(picking)
+    spelt = [word for word in re.findall(r"[a-z]+", said) if len(word) >= _SPELT]
+    # A town is said alone, and stands in the records as a part: "suzhou" in "suzhoufengongsi".
+    texts = [" ".join([text, *(w for w in spelt if w in text)]) for text in about.values()]
+    return _told_by(list(about), texts, said, ()) if picking else None
+
+
+def picks(message: str) -> bool:
+    """Whether the message points at one of several."""
+    return _PICKS.search(fold(message).text) is not None
+
+
+def _told_by(
+    choices: Sequence[str], texts: Sequence[str], message: str, besides: Sequence[str]
+) -> str | None:
+    """The choice with whose text the message shares most."""
+    held = [_features(text) for text in texts]
     said = _features(message) - {feature for other in besides for feature in _features(other)}
     if len(choices) < 2:
         return None
@@ -114,6 +137,8 @@ def told_choice(choices: Sequence[str], message: str, besides: Sequence[str] = (
     return choices[scores.index(best)] if best >= _TOLD and scores.count(best) == 1 else None
 
 
+# What points at one of several.
+_PICKS = re.compile(r"那[家个位间]|\bthe (?:\w+ ){0,3}(?:one|guy|lady|person|company)\b")
 # As many letters, or characters, must be shared.
 _TOLD = 2
 _PARTS = re.compile(r"[a-z]{4,}|\d+|[㐀-鿿]+")

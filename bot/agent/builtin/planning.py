@@ -11,7 +11,6 @@ from bot.agent.builtin.periods import Period
 from bot.agent.builtin.questions import asks, wants_to_see
 from bot.agent.builtin.reading import Reading
 from bot.agent.builtin.slots import Arguments
-from bot.agent.builtin.telling import clauses
 from bot.agent.builtin.thesaurus import any_of, phrase_lists
 from bot.agent.builtin.thread import Call
 from tools.catalog.spec import Tool
@@ -86,10 +85,10 @@ def _opens_a_task() -> re.Pattern[str]:
 
 
 def _wants(text: str) -> bool:
-    """Whether a clause behind the first wants something for that day."""
+    """Whether the sentence wants something for that day."""
     said = phrase_lists("planning")
     wanted = re.compile(rf"\b(?:{any_of(said, 'wants_en')})\b|{any_of(said, 'wants_zh')}")
-    return any(wanted.search(clause) for clause in clauses(text)[1:])
+    return wanted.search(text) is not None
 
 
 def _is_done(text: str) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.agent.builtin.answers import chosen, value_for
+from bot.agent.builtin.answers import chosen, described, picks, value_for
 from bot.agent.builtin.changing import Changes
 from bot.agent.builtin.choosing import METHOD, TERM, Chooser
 from bot.agent.builtin.commands import is_elsewhere
@@ -148,9 +148,9 @@ class Understanding:
 
     def _answered(self, asked: Asked, manner: Manner, reading: Reading) -> Outcome | None:
         """The call that waited, with the answer in its slot; None for a question of its own."""
-        value: object | None = chosen(asked, manner.rest) if asked.choices else None
+        value: object | None = self._chosen(asked, manner.rest) if asked.choices else None
         slot = slots_of(self._tools[asked.call.tool])[asked.slot]
-        if value is None and answer_of(manner.rest):
+        if value is None and (answer_of(manner.rest) or (asked.choices and picks(manner.rest))):
             return Question(asked)
         if value is None and self._writes(asked) and asked.slot not in ENTITIES:
             pasted = asked.slot == "note" and is_long(manner.rest)
@@ -170,6 +170,19 @@ class Understanding:
             asked.call.tool, {**asked.call.arguments, asked.slot: _shaped(asked.slot, value)}
         )
         return completed([call], self._tools)
+
+    def _chosen(self, asked: Asked, said: str) -> str | None:
+        """Which of the choices is picked: by its name or number, else by where it is."""
+        about = self._weighing.lexicon.about
+        return chosen(asked, said) or described(about(asked.slot, asked.choices), said)
+
+    def _picked(self, calls: Sequence[Call], said: str) -> Sequence[Call]:
+        """Of calls that differ in their account alone the one that is picked, if one is."""
+        names = list(dict.fromkeys(str(call.arguments.get("account", "")) for call in calls))
+        if len(names) < 2 or len({call.tool for call in calls}) > 1:
+            return calls
+        picked = described(self._weighing.lexicon.about("account", names), said)
+        return [c for c in calls if c.arguments.get("account") == picked] if picked else calls
 
     def _asks_anew(self, asked: Asked, reading: Reading) -> bool:
         """Whether the message is a question that names nothing for the slot."""
@@ -203,7 +216,7 @@ class Understanding:
             bare += [not part.has_slots] * len(made)
         if not calls:
             return Lost(tuple(choice.tool for choice in self._chooser.ranked(reading)[:3]))
-        return completed(self._shared(calls, bare), self._tools)
+        return completed(self._picked(self._shared(calls, bare), reading.text), self._tools)
 
     def _points_nowhere(self, part: Reading, made: Sequence[Call]) -> bool:
         """Whether a part stands on a customer named before, and none was."""
