@@ -1,8 +1,8 @@
 """What every surface is given: settings, records, the assistant, and who is who."""
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -25,7 +25,8 @@ from tools.text import Language
 
 @dataclass(frozen=True)
 class Desk:
-    """One per process. `clock` tells the time."""
+    """One per process. `clock` tells the time; `kept` holds what a click makes happen, by its
+    action, where that must happen even if the process that heard it dies."""
 
     settings: Settings
     assistant: Assistant
@@ -38,6 +39,7 @@ class Desk:
     tasks: Tasks
     workspaces: Workspaces
     trail: TurnTrail
+    kept: dict[str, Callable[["Desk", Any], Awaitable[None]]] = field(default_factory=dict)
 
     async def deps(
         self, visitor: Visitor, *, place: str, thread: str, language: Language | None = None

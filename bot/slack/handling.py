@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from datetime import timedelta
 
 from bot.slack import words
 from bot.slack.answer import Unsent, Where
@@ -20,8 +19,6 @@ from tools.text import Language, Text
 
 log = logging.getLogger(__name__)
 
-TOO_OLD = timedelta(minutes=15)
-_TRIES = 3
 _LOOK_AGAIN, _LONGEST_QUEUE = 0.25, 300.0
 _EDGES = " \t\r\n.。!！,，~～?？"
 
@@ -61,7 +58,7 @@ async def resume(desk: Desk, taken: Taken) -> None:
     try:
         if taken.maybe_sent and await _sent(desk, asked):
             await desk.inbox.answered(asked.event_id)
-        elif desk.clock() - taken.received_at > TOO_OLD or taken.attempts > _TRIES:
+        elif taken.is_too_late(desk.clock()):
             await _apologised(desk, asked)
         else:
             start(desk, asked)

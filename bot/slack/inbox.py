@@ -23,6 +23,8 @@ from tools.domain.vocabulary import InboundState
 SURFACE = "slack"
 LEASE_SECONDS = 45.0
 _KEPT = timedelta(days=2)
+_TOO_OLD = timedelta(minutes=15)
+_TRIES = 3
 T = TypeVar("T")
 
 
@@ -37,6 +39,10 @@ class Taken:
     attempts: int
     maybe_sent: bool
     stopped: bool
+
+    def is_too_late(self, now: datetime) -> bool:
+        """Whether it is so old, or was tried so often, that it is apologised for instead."""
+        return now - self.received_at > _TOO_OLD or self.attempts > _TRIES
 
 
 class Inbox:

@@ -4,7 +4,7 @@ reminders sent."""
 import asyncio
 import logging
 
-from bot.slack import handling
+from bot.slack import handling, visits
 from bot.slack.desk import Desk
 from bot.slack.inbound import Asked
 from bot.slack.reminding import Reminding
@@ -40,7 +40,7 @@ async def taken_over(desk: Desk) -> int:
     left = await desk.inbox.take_over()
     for taken in left:
         log.warning("event %s was left by another process, try %s", taken.event_id, taken.attempts)
-        await handling.resume(desk, taken)
+        await (visits if visits.is_interaction(taken) else handling).resume(desk, taken)
     return len(left)
 
 

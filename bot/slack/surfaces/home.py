@@ -53,8 +53,8 @@ def register(app: "AsyncApp", desk: Desk) -> None:
     visits.on_action(app, desk, views.CHANGES, _changes)
     visits.on_action(app, desk, views.PREPARE, _prepare)
     visits.on_action(app, desk, views.SETTINGS, _settings)
-    visits.on_action(app, desk, views.SNOOZE, _snooze)
-    visits.on_action(app, desk, views.STOP, _stop)
+    visits.on_action(app, desk, views.SNOOZE, _snooze, is_kept=True)
+    visits.on_action(app, desk, views.STOP, _stop, is_kept=True)
     visits.on_view(app, desk, views.SET, _set)
 
 

@@ -47,10 +47,10 @@ _NOT_EDITABLE = text(
 
 def register(app: "AsyncApp", desk: Desk) -> None:
     """Listens to the buttons of proposals, and to the modal in which one is edited."""
-    visits.on_action(app, desk, cards.CONFIRM, _confirm)
-    visits.on_action(app, desk, cards.CANCEL, _cancel)
-    visits.on_action(app, desk, cards.UNDO, _undo)
-    visits.on_action(app, desk, cards.REMOVE, _remove)
+    visits.on_action(app, desk, cards.CONFIRM, _confirm, is_kept=True)
+    visits.on_action(app, desk, cards.CANCEL, _cancel, is_kept=True)
+    visits.on_action(app, desk, cards.UNDO, _undo, is_kept=True)
+    visits.on_action(app, desk, cards.REMOVE, _remove, is_kept=True)
     visits.on_action(app, desk, cards.EDIT, _edit)
     visits.on_view(app, desk, edits.EDITED, _edited)
 

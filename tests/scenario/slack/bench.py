@@ -215,7 +215,9 @@ def _staff(bench: Bench) -> None:
 
 
 @asynccontextmanager
-async def running(settings: Settings, slack: SlackPeer) -> AsyncIterator[None]:
+async def running(
+    settings: Settings, slack: SlackPeer, *, grace: float = 5.0, **options: Any
+) -> AsyncIterator[None]:
     """The bot, until the context ends; requests go to the one started last."""
     stop, ready = asyncio.Event(), asyncio.Event()
     where: list[str] = []
@@ -224,7 +226,9 @@ async def running(settings: Settings, slack: SlackPeer) -> AsyncIterator[None]:
         where.append(address)
         ready.set()
 
-    running = asyncio.create_task(serve(settings, stop=stop, ready=is_ready, grace=5.0))
+    running = asyncio.create_task(
+        serve(settings, stop=stop, ready=is_ready, grace=grace, **options)
+    )
     waiting_for = asyncio.create_task(ready.wait())
     await asyncio.wait([running, waiting_for], return_when=asyncio.FIRST_COMPLETED)
     if running.done():

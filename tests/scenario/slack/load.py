@@ -72,9 +72,9 @@ def _plain(value: Any) -> str:
     return str(secret() if secret else value)
 
 
-async def send(peer: SlackPeer, body: Json) -> None:
+async def send(peer: SlackPeer, body: Json) -> bool:
     """Hands a message or a click over as Slack does: a message again, where it is not
-    acknowledged."""
+    acknowledged. Whether it was in the end."""
     is_click = body["type"] == "block_actions"
     kind = "interactive" if is_click else "events_api"
     for retry, pause in enumerate(_RETRY_AFTER[:1] if is_click else _RETRY_AFTER):
@@ -83,22 +83,24 @@ async def send(peer: SlackPeer, body: Json) -> None:
             await peer.deliver(body, retry=retry, kind=kind, seconds=3)
         except (TimeoutError, OSError):
             continue
-        return
+        return True
+    return False
 
 
-async def send_all(peer: SlackPeer, bodies: list[Json], *, share_twice: float, at_once: int) -> int:
-    """Sends all, a share of them twice; how many were sent in all."""
+async def send_all(
+    peer: SlackPeer, bodies: list[Json], *, share_twice: float, at_once: int
+) -> list[tuple[Json, bool]]:
+    """Sends all, a share of them twice; what was sent, each with whether it was acknowledged."""
     chance = random.Random(7)
     sent = bodies + chance.sample(bodies, round(len(bodies) * share_twice))
     chance.shuffle(sent)
     gate = asyncio.Semaphore(at_once)
 
-    async def one(body: Json) -> None:
+    async def one(body: Json) -> tuple[Json, bool]:
         async with gate:
-            await send(peer, body)
+            return body, await send(peer, body)
 
-    await asyncio.gather(*(one(body) for body in sent))
-    return len(sent)
+    return await asyncio.gather(*(one(body) for body in sent))
 
 
 def answers(peer: SlackPeer) -> Counter[str]:

@@ -7,6 +7,8 @@ from typing import Any, cast
 
 import pytest
 
+from bot.slack.blocks.home import SNOOZE, STOP
+from bot.slack.blocks.proposals import CANCEL, CONFIRM, REMOVE, UNDO
 from bot.slack.surface import Surface
 from bot.slack.surfaces import SURFACES
 
@@ -29,6 +31,9 @@ class Listening:
 class Anything:
     """A desk of which nothing is asked for yet."""
 
+    def __init__(self) -> None:
+        self.kept: dict[str, Any] = {}
+
     def __getattr__(self, name: str) -> Any:
         return self
 
@@ -46,6 +51,13 @@ def test_a_surface_listens_to_what_it_names(surface: Surface) -> None:
     }
     heard = {kind: app.heard.get(kind, set()) for kind in named}
     assert heard == named
+
+
+def test_what_decides_is_kept_until_it_is_carried_out() -> None:
+    desk = Anything()
+    for surface in SURFACES:
+        surface.register(cast("Any", Listening()), cast("Any", desk))
+    assert set(desk.kept) == {CONFIRM, CANCEL, UNDO, REMOVE, SNOOZE, STOP}
 
 
 def test_nothing_is_listened_to_twice() -> None:
