@@ -81,16 +81,19 @@ class Folders:
         self, index: Index, progress: Progress | None = None, at_most: int | None = None
     ) -> Synced:
         """Brings the index up to date with the files. Raises `Busy` when another process
-        keeps writing, and `Behind` where more than `at_most` documents are to be indexed, those
-        not counted that could not be read the last time."""
+        keeps writing. With `at_most`, raises `Behind` where more documents are to be indexed,
+        those not counted that could not be read the last time, or any of the library's own:
+        what people ask of it is then learned anew."""
         files = dict(self._files())
         digests = self._digests(files)
         indexed = index.lexical.documents(_PREFIX)
         stale = [key for key, digest in digests.items() if indexed.get(key) != digest]
         gone = [key for key in indexed if key not in digests]
-        due = len(stale) + len(gone) - len(self._faulty.keys() & set(stale)) + index.to_embed()
-        if at_most is not None and due > at_most:
-            raise Behind(due)
+        due = [key for key in (*stale, *gone) if key not in self._faulty]
+        if at_most is not None:
+            count = len(due) + index.to_embed()
+            if count > at_most or any(not key.startswith(f"{_PREFIX}/") for key in due):
+                raise Behind(count)
         index.repair()
         self._faulty = {k: f for k, f in self._faulty.items() if f[0] == digests.get(k)}
         fresh = [key for key in stale if key not in self._faulty]

@@ -18,7 +18,7 @@ from kam_knowledge.index import Index
 from kam_knowledge.lexical import Batch, LexicalIndex
 from kam_knowledge.lexicon import Lexicon, load_lexicon
 from kam_knowledge.library import IndexedLibrary
-from kam_knowledge.lock import Busy, locked
+from kam_knowledge.lock import Behind, Busy, locked
 from kam_knowledge.search import Finding, Readable
 from tests.chroma_peer import emptied
 from tests.homes import with_dictionary
@@ -291,6 +291,39 @@ def test_disagreement_is_seen_and_mended(library: IndexedLibrary) -> None:
     assert index.disagreements() == ["file:en/wallet.md"]
     index.restore(index.disagreements())
     assert agree(library)
+
+
+def test_what_is_more_than_the_caller_waits_for_is_counted_and_left(
+    library: IndexedLibrary, files: Path, tmp_path: Path
+) -> None:
+    more = tmp_path / "more"
+    more.mkdir()
+    library.folders.add([more])
+    for number in range(3):
+        (more / f"{number}.md").write_text(f"# Note {number}\n\nA zeppelin.\n")
+    with pytest.raises(Behind, match="3 documents"):
+        library.sync(at_most=2)
+    assert not library.index.lexical.documents(f"file:{more}")
+    assert len(library.sync(at_most=3).indexed) == 3
+
+    (files / "en" / "wallet.md").write_text(ENGLISH.replace("quarter", "month"), "utf-8")
+    with pytest.raises(Behind, match="1 documents"):
+        library.sync(at_most=3)
+    assert len(library.sync().indexed) == 1
+
+
+def test_what_cannot_be_read_is_no_reason_to_be_behind_again(
+    library: IndexedLibrary, tmp_path: Path
+) -> None:
+    more = tmp_path / "more"
+    more.mkdir()
+    for number in range(3):
+        (more / f"{number}.docx").write_bytes(b"no document")
+    library.folders.add([more])
+    with pytest.raises(Behind, match="3 documents"):
+        library.sync(at_most=2)
+    assert len(library.sync().faulty) == 3
+    assert library.sync(at_most=0).indexed == ()
 
 
 REWRITE = """
