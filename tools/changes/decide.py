@@ -48,7 +48,7 @@ def cancel(deps: Deps, change_id: int) -> Decision:
     """Drops a change set that waits."""
     with deps.sessions() as session:
         if not claim(session, deps, change_id, ChangeStatus.PROPOSED, ChangeStatus.CANCELLED):
-            return _decided_before(session, change_id)
+            return _decided_before(session, deps, change_id)
         change = store.change_of(session, change_id)
         require_person(deps, change.asker_id)
         record(session, deps, "change cancelled", change)
@@ -61,6 +61,7 @@ def remove_line(deps: Deps, change_id: int, position: int) -> Proposal:
     with deps.sessions() as session:
         # The claim on its own status keeps everybody else from deciding meanwhile.
         if not claim(session, deps, change_id, ChangeStatus.PROPOSED, ChangeStatus.PROPOSED):
+            _require_part(session, deps, store.change_of(session, change_id))
             raise NotAllowed(text("This change is decided already.", "该修改已处理。"))
         change = store.change_of(session, change_id)
         require_person(deps, change.asker_id)
@@ -111,7 +112,7 @@ def newest_applied(deps: Deps) -> Decision | None:
 
 def _confirmed(session: Session, deps: Deps, change_id: int) -> Decision:
     if not claim(session, deps, change_id, ChangeStatus.PROPOSED, ChangeStatus.APPLIED):
-        return _decided_before(session, change_id)
+        return _decided_before(session, deps, change_id)
     change = store.change_of(session, change_id)
     lines = store.lines_of(session, change)
     edits = [store.edit_of(line) for line in lines]
@@ -130,7 +131,7 @@ def _confirmed(session: Session, deps: Deps, change_id: int) -> Decision:
 
 def _undone(session: Session, deps: Deps, change_id: int) -> Decision:
     if not claim(session, deps, change_id, ChangeStatus.APPLIED, ChangeStatus.UNDONE):
-        return _told(session, store.change_of(session, change_id), Outcome.NOT_APPLIED)
+        return _decided_before(session, deps, change_id, Outcome.NOT_APPLIED)
     change = store.change_of(session, change_id)
     require_person(deps, change.decided_by_id)
     edits = inverse(session, store.edits_of(session, change))
@@ -193,7 +194,7 @@ def _again(deps: Deps, change_id: int) -> Decision:
     """Marks the change set as stale and proposes it again over the rows as they are now."""
     with deps.sessions() as session:
         if not claim(session, deps, change_id, ChangeStatus.PROPOSED, ChangeStatus.STALE):
-            return _decided_before(session, change_id)
+            return _decided_before(session, deps, change_id)
         change = store.change_of(session, change_id)
         lines = store.lines_of(session, change)
         record(session, deps, "change refused as stale", change)
@@ -218,9 +219,22 @@ def _may_confirm(session: Session, deps: Deps, change: ChangeSet) -> None:
         raise NotAllowed(text("A manager has to confirm this.", "需由主管确认。"))
 
 
-def _decided_before(session: Session, change_id: int) -> Decision:
+def _decided_before(
+    session: Session, deps: Deps, change_id: int, outcome: Outcome = Outcome.ALREADY
+) -> Decision:
     change = store.change_of(session, change_id)
-    return _told(session, change, Outcome.ALREADY)
+    _require_part(session, deps, change)
+    return _told(session, change, outcome)
+
+
+def _require_part(session: Session, deps: Deps, change: ChangeSet) -> None:
+    """Raises `NotAllowed` for whoever has no part in the change, and so learns nothing of it:
+    who asked for it has one, who decided on it, and who might have approved it."""
+    if deps.asker.person_id in (change.asker_id, change.decided_by_id):
+        return
+    _may_confirm(session, deps, change)
+    edits = store.edits_of(session, change)
+    require(session, rights_of(session, deps.asker, deps.today), edits)
 
 
 def _told(session: Session, change: ChangeSet, outcome: Outcome) -> Decision:

@@ -9,6 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import select
 
+from bot.confirmation import answer_of
+from bot.decisions import decided
 from tests.unit.catalog.world import TODAY, World, english, renders
 from tests.unit.changes.records import account, everything, renamed, status
 from tools import audit
@@ -117,6 +119,31 @@ def test_only_the_asker_decides(world: World) -> None:
     assert confirm(world.deps(world.asker(anna)), change).outcome is Outcome.APPLIED
     with pytest.raises(NotAllowed):
         undo(world.deps(world.asker(ben)), change)
+
+
+@pytest.mark.parametrize("role", [Role.NEWCOMER, Role.REP, Role.MANAGER, Role.SALES_OPERATIONS])
+def test_nobody_else_learns_what_was_decided(world: World, role: Role) -> None:
+    number, anna = world.account("Alpha"), world.person("Anna")
+    eve = world.deps(world.asker(world.person("Eve", role)))
+    world.covers(anna, number)
+    own = world.deps(world.asker(anna))
+    dropped, applied, taken_back = (
+        renamed(own, number, city=city).change_id for city in ("Paris", "Lyon", "Nice")
+    )
+    cancel(own, dropped)
+    confirm(own, applied)
+    fresh = confirm(own, taken_back).fresh
+    assert fresh is not None
+    confirm(own, fresh.change_id)
+    undo(own, fresh.change_id)
+    for change in (dropped, applied, taken_back, fresh.change_id):
+        for decide in (confirm, cancel, undo, lambda deps, one: remove_line(deps, one, 0)):
+            with pytest.raises(NotAllowed, match="Only the person who"):
+                decide(eve, change)
+        said = answer_of(f"confirm {change}")
+        assert said is not None
+        with pytest.raises(NotAllowed, match="Only the person who"):
+            decided(said, eve)
 
 
 def test_access_lost_meanwhile_stops_the_change(world: World) -> None:
@@ -299,6 +326,11 @@ def test_an_approver_confirms_what_another_asked(world: World) -> None:
     with pytest.raises(NotAllowed, match="manager"):
         confirm(world.deps(world.asker(anna)), change)
     assert confirm(world.deps(world.asker(chief)), change).outcome is Outcome.APPLIED
+    deputy, west = (world.person(f"Deputy {u}", Role.MANAGER, u) for u in (unit, world.unit("W")))
+    for knows in (anna, chief, deputy):
+        assert confirm(world.deps(world.asker(knows)), change).outcome is Outcome.ALREADY
+    with pytest.raises(NotAllowed, match="account's team"):
+        confirm(world.deps(world.asker(west)), change)
 
 
 def test_threads_are_apart(world: World) -> None:
