@@ -30,7 +30,7 @@ format: .venv/.dev  ## put the code in the project's format
 bench: .venv/.dev  ## measure speed; prints figures, asserts none
 	@$(BIN)/pytest tests/bench -m bench -s
 
-soak: .venv/.dev  ## half an hour at the load of 1,000 people; KAM_SOAK_MINUTES for another time
+soak: .venv/.dev  ## half an hour at the load of 1,000 people; KAM_SOAK_DEPLOYMENT=team for two replicas
 	@KAM_SOAK_MINUTES=$${KAM_SOAK_MINUTES:-30} $(BIN)/pytest tests/bench/test_soak.py -m bench -s
 
 learn: .venv/.dev  ## learn anew what people say for each tool, after its phrases changed
