@@ -108,6 +108,37 @@ def test_one_of_several_is_picked_by_where_it_is_or_what_it_does(
     assert [call.arguments["account"] for call in named.tool_calls] == ["砺和精密机械有限公司"]
 
 
+def test_what_names_nothing_is_not_what_the_thread_is_about(demo: Settings, talk: Talk) -> None:
+    _, unknown, after = talk(
+        demo,
+        "who covers Merrowick Semiconductor?",
+        "what is the score of Zzyzx Mining?",
+        "what did we sell them?",
+    )
+    assert unknown.question
+    assert [str(call.arguments["account"])[:9] for call in after.tool_calls] == ["Merrowick"]
+
+
+def test_why_before_the_question_is_answered_asks_again(demo: Settings, talk: Talk) -> None:
+    question, again = talk(demo, "负责人是谁", "为什么是他")
+    assert again.text == question.text
+    assert not again.tool_calls
+
+
+def test_a_change_that_is_done_is_not_proposed_again_by_a_question(
+    demo: Settings, talk: Talk
+) -> None:
+    *_, idle, listed = talk(
+        demo,
+        "call the buyer of Merrowick Semiconductor next tuesday",
+        "yes",
+        "ok",
+        "what's on my list",
+    )
+    assert "No change waits" in idle.text
+    assert listed.pending is None
+
+
 def test_a_plan_that_is_not_there_is_not_told_from_notes(demo: Settings, talk: Talk) -> None:
     plan, notes = talk(
         demo,

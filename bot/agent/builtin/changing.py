@@ -69,7 +69,9 @@ class Changes:
         weighing = self._weighing
         last = thread.calls[0] if len(thread.calls) == 1 else None
         tool = weighing.writes.get(last.tool) if last else None
-        if last is None or tool is None or tool.name == NOTE:
+        if last is None or tool is None or tool.name == NOTE or missing(tool, last.arguments):
+            return None
+        if not manner.corrects and self.wanted(manner.rest):
             return None
         reading = weighing.read_order(manner.rest)
         call = put_right(last, tool, manner, reading, weighing.today)

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
+from bot.agent.builtin.folding import fold
 from bot.agent.builtin.quantities import as_argument, numbers_of
 from bot.agent.builtin.reading import Reading
 from bot.agent.builtin.slots import ENTITIES, fill, slots_of
+from bot.agent.builtin.thesaurus import phrase_lists
 from bot.agent.builtin.thread import Call
 from bot.agent.lexicon import Lexicon
 from tools.catalog.spec import Tool
@@ -87,7 +90,7 @@ def _unknown_subject(call: Call, reading: Reading, lexicon: Lexicon) -> Argument
     kind, name = held[0], str(call.arguments[held[0]])
     places = [m.said for m in reading.names if not m.values.keys() & {"account", "person"}]
     said = places[0] if places else None if reading.has_slots else reading.unknown
-    if not said:
+    if not said or fold(said).text in _fields():
         return {}
     near = [
         n for n in lexicon.namesakes(name, kind) if n != name and lexicon.goes_by(n, kind, said)
@@ -95,6 +98,13 @@ def _unknown_subject(call: Call, reading: Reading, lexicon: Lexicon) -> Argument
     if len(near) == 1:
         return {kind: near[0]}
     return {} if places else {kind: said}
+
+
+@lru_cache(maxsize=1)
+def _fields() -> frozenset[str]:
+    """The words for what is recorded of things: no thing is called so."""
+    fields = phrase_lists("fields")
+    return frozenset(word for name, words in fields.items() for word in (name, *words))
 
 
 def inherited(

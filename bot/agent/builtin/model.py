@@ -18,7 +18,7 @@ from pydantic import ConfigDict
 from bot.agent.builtin import sentences
 from bot.agent.builtin.answers import told_choice
 from bot.agent.builtin.choosing import HELP, METHOD
-from bot.agent.builtin.outcomes import Calls, Dropped, Lost, Outcome, Question, Thanked
+from bot.agent.builtin.outcomes import Calls, Dropped, Idle, Lost, Outcome, Question, Thanked
 from bot.agent.builtin.routes import learned_routes
 from bot.agent.builtin.routing import Router
 from bot.agent.builtin.thread import (
@@ -171,6 +171,8 @@ def _message(outcome: Outcome, language: Language) -> AIMessage:
             return AIMessage(content=said, additional_kwargs={"abstained": True})
         case Thanked():
             return AIMessage(content=sentences.THANKED.render(language))
+        case Idle():
+            return AIMessage(content=sentences.IDLE.render(language))
         case Dropped():
             return AIMessage(content=sentences.DROPPED.render(language))
 

@@ -45,7 +45,12 @@ class Thanked:
     """The user thanks or takes leave."""
 
 
-Outcome = Calls | Question | Lost | Dropped | Thanked
+@dataclass(frozen=True)
+class Idle:
+    """The user confirms or takes back what is not there."""
+
+
+Outcome = Calls | Question | Lost | Dropped | Thanked | Idle
 
 
 def ambiguous(tool: Tool, reading: Reading, today: date) -> Question | None:

@@ -78,6 +78,7 @@ _WHICH: Mapping[str, Text] = {
 }
 _OTHER = text("What shall I use for “{slot}”?", "请问“{slot}”填什么？")
 THANKED = text("You are welcome.", "不客气，随时可以再问我。")
+IDLE = text("All right. No change waits for your word here.", "好的。这里没有等待您确认的修改。")
 DROPPED = text("All right, I leave it at that.", "好的，先不查了。")
 _LOST = text(
     "I could not match this to anything I can look up. You could ask, for instance:",

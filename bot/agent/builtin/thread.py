@@ -50,9 +50,30 @@ def thread_of(messages: Sequence[BaseMessage]) -> Thread:
     """The thread as its messages tell it; the last human message is the one to understand."""
     last = max(i for i, m in enumerate(messages) if isinstance(m, HumanMessage))
     earlier = messages[:last]
-    every = [call for message in reversed(earlier) for call in _calls_of(message)]
-    calls = _last_calls(earlier)
+    wrong = _unknown(earlier)
+    every = [_without(wrong, c) for message in reversed(earlier) for c in _calls_of(message)]
+    calls = tuple(_without(wrong, call) for call in _last_calls(earlier))
     return Thread(str(messages[last].text), calls, _pending(earlier), tuple(every[:_REMEMBERED]))
+
+
+Misnomer = tuple[str, str, str]
+"""A tool, a parameter, and a value for it by which nothing, or more than one thing, goes."""
+
+
+def _unknown(messages: Sequence[BaseMessage]) -> frozenset[Misnomer]:
+    """What was asked about because it names nothing: no later message means that."""
+    asked = [a for m in messages if isinstance(m, AIMessage) and (a := asked_in(m))]
+    return frozenset(
+        (a.call.tool, a.slot, str(a.call.arguments[a.slot]))
+        for a in asked
+        if a.slot in a.call.arguments
+    )
+
+
+def _without(wrong: frozenset[Misnomer], call: Call) -> Call:
+    """The call without what names nothing."""
+    kept = {k: v for k, v in call.arguments.items() if (call.tool, k, str(v)) not in wrong}
+    return Call(call.tool, kept)
 
 
 def _calls_of(message: BaseMessage) -> list[Call]:

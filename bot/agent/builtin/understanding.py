@@ -1,6 +1,7 @@
 """A thread understood: calls to make, a question to ask, or that nothing fits."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.agent.builtin.answers import chosen, described, picks, value_for
@@ -14,13 +15,13 @@ from bot.agent.builtin.noting import NOTE, is_long, note_call
 from bot.agent.builtin.outcomes import (
     Calls,
     Dropped,
+    Idle,
     Lost,
     Outcome,
     Question,
     Thanked,
     ambiguous,
     completed,
-    distinct,
 )
 from bot.agent.builtin.proposing import answered
 from bot.agent.builtin.questions import asks, ends_as_question
@@ -30,10 +31,11 @@ from bot.agent.builtin.slots import ENTITIES, fill, slots_of, unexplained
 from bot.agent.builtin.thread import Asked, Call, Thread
 from bot.agent.builtin.weighing import Weighing
 from bot.agent.lexicon import Lexicon
-from bot.confirmation import answer_of
+from bot.confirmation import Answer, Word, answer_of
 from tools.catalog.spec import Tool
 
 COMPARE = "compare_accounts"
+_PLAIN = (Answer(Word.YES), Answer(Word.UNDO))
 
 
 class Understanding:
@@ -59,8 +61,13 @@ class Understanding:
         if manner.drops:
             return Dropped()
         calls = tuple(call for call in thread.calls if call.tool in self._tools)
+        if answer_of(thread.message) in _PLAIN and thread.asked is None:
+            return Idle()
+        if manner.asks_why and thread.asked:
+            return Question(thread.asked)
         if manner.asks_why and calls:
-            return Calls(calls, explains=True)
+            made = completed(calls, self._tools)
+            return replace(made, explains=True) if isinstance(made, Calls) else made
         reading = self.read(manner.rest)
         # What still lacks an answer is not what another question is about.
         given_up = thread.asked is not None and reading.asks_of_sorts
@@ -98,8 +105,9 @@ class Understanding:
         if measured:
             return measured
         leans = manner.leans or reading.compares or not self._chooser.is_whole(reading)
-        again = self._again(calls, reading) if leans and self._lacks_matter(reading) else []
-        return distinct(again) if again else None
+        reads = [call for call in calls if call.tool not in self._weighing.writes]
+        again = self._again(reads, reading) if leans and self._lacks_matter(reading) else []
+        return completed(again, self._tools) if again else None
 
     def _lacks_matter(self, reading: Reading) -> bool:
         """Whether the sentence leaves to the one before what it asks."""
