@@ -7,6 +7,7 @@ the next one that writes.
 
 import json
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -24,6 +25,7 @@ _ROWS = 1_000
 _KEYS = 200
 _WAIT = 30.0
 _QUERY_WAIT = 1.0
+_LATE = 1.0
 
 Progress = Callable[[int], None]
 
@@ -139,6 +141,7 @@ class Index:
 
     def _repair(self) -> None:
         if self._journal.exists():
+            self._let_pass()
             self._restore(json.loads(self._journal.read_text("utf-8")))
             self._journal.unlink()
         if not self._embedded.exists():
@@ -146,6 +149,13 @@ class Index:
             for start in range(0, len(keys), _KEYS):
                 self._restore(keys[start : start + _KEYS])
             self._embedded.touch()
+
+    def _let_pass(self) -> None:
+        """Waits until a Chroma server has carried out what a process asked of it that was then
+        killed; it would undo what is made good before."""
+        if not self._vectors.embedded:
+            age = time.time() - self._journal.stat().st_mtime
+            time.sleep(min(max(_LATE - age, 0.0), _LATE))
 
     def _restore(self, keys: Iterable[str]) -> None:
         known = self.lexical.documents()
