@@ -1,7 +1,8 @@
 """Where conversations are kept: beside the records, in the configured database.
 
 A conversation is its newest state; the states before it are deleted, so that what is kept grows
-with the conversations and not with the square of their length.
+with the conversations and not with the square of their length. What is read back becomes messages
+and plain values only, never a call of something that the kept bytes name.
 """
 
 import asyncio
@@ -14,6 +15,7 @@ import aiosqlite
 from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.base import ChannelVersions, Checkpoint, CheckpointMetadata
 from langgraph.checkpoint.postgres.aio import AsyncPostgresSaver
+from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 from psycopg.errors import DeadlockDetected, SerializationFailure
 from psycopg.rows import DictRow, dict_row
@@ -55,7 +57,7 @@ class PostgresConversations(AsyncPostgresSaver):
     """Keeps the newest states of each conversation in PostgreSQL."""
 
     def __init__(self, pool: _Pool) -> None:
-        super().__init__(pool)
+        super().__init__(pool, serde=_plain_values())
         self._saved = count(1)
 
     async def aput(
@@ -73,12 +75,18 @@ class PostgresConversations(AsyncPostgresSaver):
         return saved
 
 
+def _plain_values() -> JsonPlusSerializer:
+    """Reads back what the library lists as safe and nothing else: by default it imports and
+    calls whatever a database or a backup names."""
+    return JsonPlusSerializer(allowed_msgpack_modules=None)
+
+
 @asynccontextmanager
 async def sqlite_conversations(path: str) -> AsyncIterator[SqliteConversations]:
     """Conversations in that file, in WAL mode; waits for other writers."""
     async with aiosqlite.connect(path, timeout=_BUSY_SECONDS) as connection:
         await connection.execute("PRAGMA synchronous=NORMAL")
-        saver = SqliteConversations(connection)
+        saver = SqliteConversations(connection, serde=_plain_values())
         await saver.setup()
         yield saver
 
