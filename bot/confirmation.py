@@ -97,10 +97,15 @@ _LEAD_IN = re.compile(
 _PARTICLE = re.compile(r"[吧啦喇啊呀哦嘞]+$|\W+(?:please|pls|thanks|thank you|thx|谢谢|唔该)$")
 _NO_MORE = re.compile(r"[了喇啦吧]+$")
 _EDGES = " \t\r\n.。!！,，~～?？"
+_LONGEST = 100
+"""Characters of the longest message that may be a plain word with all that is said around it; the
+patterns take time with the square of the length."""
 
 
 def answer_of(message: str) -> Answer | None:
     """The decision that a message is, or None where it is anything else."""
+    if len(message) > _LONGEST:
+        return None
     said = _COMMA.sub(" ", fold(message).strip(_EDGES).replace("’", "'"))
     word = _BY_WORD.get(said) or _softened(said)
     if word:

@@ -72,6 +72,8 @@ def test_a_plain_word_decides(message: str, answer: Answer) -> None:
         "all accounts",
         "remove the risk on line 2 of the plan",
         "删除第二条风险",
+        "yes" + " " * 7_000 + "please",
+        "confirm " + "1" * 7_000,
     ],
 )
 def test_anything_else_decides_nothing(message: str) -> None:

@@ -17,7 +17,9 @@ from tools.text import text
 def claim(
     session: Session, deps: Deps, change_id: int, held: ChangeStatus, to: ChangeStatus
 ) -> bool:
-    """Moves the change set from one status to the next, if it still has the first."""
+    """Moves the change set from one status to the next, if it still has the first; raises
+    `NotFound` for a number that none can have."""
+    store.require_number(change_id)
     claimed = session.connection().execute(
         update(ChangeSet)
         .where(col(ChangeSet.id) == change_id, col(ChangeSet.status) == held)

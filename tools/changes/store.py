@@ -19,6 +19,8 @@ from tools.domain.vocabulary import ChangeStatus
 from tools.errors import BadInput, NotFound
 from tools.text import text
 
+_LAST_NUMBER = 2**31 - 1
+
 
 class Confirmer(StrEnum):
     """Who may confirm: the one who asked, or anybody with the right to approve there."""
@@ -143,10 +145,23 @@ def newest_applied(session: Session, person_id: int | None) -> ChangeSet | None:
 
 def change_of(session: Session, change_id: int) -> ChangeSet:
     """The change set of that number; raises `NotFound`."""
+    require_number(change_id)
     change = session.get(ChangeSet, change_id, populate_existing=True)
     if change is None:
-        raise NotFound(text("There is no change #{id}.", "没有编号为 #{id} 的修改。", id=change_id))
+        raise _no_change(change_id)
     return change
+
+
+def require_number(change_id: int) -> None:
+    """Raises `NotFound` for a number beyond what a database keeps."""
+    if not 0 <= change_id <= _LAST_NUMBER:
+        raise _no_change(change_id)
+
+
+def _no_change(change_id: int) -> NotFound:
+    return NotFound(
+        text("There is no change #{id}.", "没有编号为 #{id} 的修改。", id=str(change_id))
+    )
 
 
 def lines_of(session: Session, change: ChangeSet) -> list[ChangeLine]:

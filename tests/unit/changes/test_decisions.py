@@ -342,9 +342,11 @@ def test_threads_are_apart(world: World) -> None:
     assert last_applied(deps) is None
 
 
-def test_a_change_that_is_not_there(world: World) -> None:
-    with pytest.raises(NotFound):
-        confirm(world.deps(), 99)
+@pytest.mark.parametrize("number", [99, 10**12, 10**30, -1])
+def test_a_change_that_is_not_there(world: World, number: int) -> None:
+    for decide in (confirm, cancel, undo, lambda deps, one: remove_line(deps, one, 0)):
+        with pytest.raises(NotFound, match=f"no change #{number}"):
+            decide(world.deps(), number)
 
 
 def test_notes_reach_the_index(world: World) -> None:
