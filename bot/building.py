@@ -73,17 +73,7 @@ class Builder:
             if self._closed or self.running or time.monotonic() < self._failed_at + self._rest:
                 return
             self._failure = ""
-            self._process = subprocess.Popen(  # noqa: S603
-                _COMMAND,
-                env=os.environ | _environment(self._settings),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-                text=True,
-                encoding="utf-8",
-                errors="replace",
-                process_group=0,
-            )
+            self._process = _started(self._settings)
             self._watching = Thread(target=self._watch, args=[self._process], name="building")
             self._watching.start()
 
@@ -130,20 +120,10 @@ def write_anew(settings: Settings) -> None:
     `Unavailable` where that failed."""
     from kam_knowledge.lock import Unavailable
 
-    done = subprocess.run(  # noqa: S603
-        [*_COMMAND, _ANEW],
-        env=os.environ | _environment(settings),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-    )
-    if done.returncode:
-        said = done.stderr.strip().splitlines() or [f"ended with {done.returncode}"]
-        raise Unavailable(said[-1])
+    process = _started(settings, _ANEW)
+    said = process.communicate()[1].strip().splitlines()
+    if process.returncode:
+        raise Unavailable(said[-1] if said else f"ended with {process.returncode}")
 
 
 def build(settings: Settings, *, anew: bool = False) -> None:
@@ -166,6 +146,21 @@ def build(settings: Settings, *, anew: bool = False) -> None:
             for reason in library.sync().faulty:
                 log.warning("not read: %s", reason)
             feed.catch_up()
+
+
+def _started(settings: Settings, *arguments: str) -> subprocess.Popen[str]:
+    """The other process, in a group of its own; what it says of failures can be read."""
+    return subprocess.Popen(  # noqa: S603
+        [*_COMMAND, *arguments],
+        env=os.environ | _environment(settings),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        process_group=0,
+    )
 
 
 def _environment(settings: Settings) -> dict[str, str]:

@@ -18,10 +18,10 @@ from kam_knowledge.documents import (
     passages_of,
 )
 from kam_knowledge.index import Index, Progress
-from kam_knowledge.lexical import Batch
 from kam_knowledge.lock import Behind
 from kam_knowledge.readers import is_document, read_file
 from kam_knowledge.readers.about import side_files
+from kam_knowledge.stored import Batch
 
 METHODOLOGY = Path(__file__).with_name("methodology")
 

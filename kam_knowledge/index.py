@@ -15,10 +15,11 @@ from pathlib import Path
 from kam_knowledge.beside import Beside
 from kam_knowledge.documents import Passage
 from kam_knowledge.embedding import Embedding
-from kam_knowledge.lexical import SCHEMA, Batch, LexicalIndex, text_for
+from kam_knowledge.lexical import LexicalIndex
 from kam_knowledge.lexicon import Lexicon
 from kam_knowledge.lock import Unavailable, locked
 from kam_knowledge.search import Readable
+from kam_knowledge.stored import SCHEMA, Batch, text_for
 from kam_knowledge.vectors import Vectors
 
 _ROWS = 1_000

@@ -4,48 +4,32 @@ A write is one commit: readers, in this process or another, see all of it or not
 so this index is the record of which documents are indexed and in which version.
 """
 
-import hashlib
-import json
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from kam_knowledge.beside import Prepared, prepared
 from kam_knowledge.documents import Passage
 from kam_knowledge.lexicon import Lexicon
-from kam_knowledge.search import Readable
-from kam_knowledge.terms import FIELDS, Field, Terms
-
-SCHEMA = "4"
-"""Raised when the fields or their terms change: another folder, filled anew."""
-
-PUBLIC = 1
-"""The information level of what everybody may read, where it is not about an account."""
-
-TOP = 4
-"""The highest information level (K2): who reads it everywhere reads everything."""
+from kam_knowledge.search import PUBLIC, TOP, Readable
+from kam_knowledge.stored import (
+    END,
+    NOBODY,
+    Batch,
+    document_of,
+    number_of,
+    passage_of,
+    place_of,
+    schema,
+    spot_of,
+    text_for,
+)
+from kam_knowledge.terms import Field, Terms
 
 _HEAP = 50_000_000
-_NOBODY = -1
 _COMMON, _FEW = 0.5, 10_000
-_HEADING = 2
 _SATURATION = 2.2  # k1 + 1 of tantivy's BM25
-_END = "\x1f"
-
-
-@dataclass(frozen=True)
-class Batch:
-    """A document as it is to be indexed: no passages means it goes.
-
-    `questions` lead to its passages; None for a kind of document that never has any.
-    """
-
-    key: str
-    digest: str
-    passages: tuple[Passage, ...]
-    questions: tuple[Passage, ...] | None = None
 
 
 class Found(NamedTuple):
@@ -66,7 +50,7 @@ class LexicalIndex:
         self._lexicon = lexicon
         self._commits = folder / "meta.json"
         self._seen = (0, 0)
-        self._schema = _schema()
+        self._schema = schema()
         self._index = tantivy.Index(self._schema, str(folder))
         words = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
         self._index.register_tokenizer("terms", words)
@@ -80,7 +64,7 @@ class LexicalIndex:
             writer.delete_documents_by_term("key", batch.key)
             for passage in batch.passages:
                 known = next(found) if found else prepared(text_for(passage), self._lexicon)
-                writer.add_document(_document(batch, passage, known))
+                writer.add_document(document_of(batch, passage, known))
         writer.commit()
         writer.wait_merging_threads()
 
@@ -92,7 +76,7 @@ class LexicalIndex:
         for batch in held:
             for passage in batch.passages:
                 known = prepared(text_for(passage), self._lexicon)
-                writer.add_document(_document(batch, passage, known))
+                writer.add_document(document_of(batch, passage, known))
         writer.commit()
         self._searcher()
         writer.garbage_collect_files()
@@ -104,7 +88,7 @@ class LexicalIndex:
 
         every = tantivy.Query.all_query()
         states = self._searcher().terms_with_prefix("state", prefix, every)
-        return dict(state.split(_END) for state, count in states if count)
+        return dict(state.split(END) for state, count in states if count)
 
     def count(self) -> int:
         """How many passages there are."""
@@ -117,7 +101,7 @@ class LexicalIndex:
         searcher = self._searcher()
         query = tantivy.Query.term_query(self._schema, "key", key, "basic")
         hits = searcher.search(query, max(1, searcher.num_docs), count=False).hits
-        return tuple(_passage(searcher.doc(address)) for _, address in hits)
+        return tuple(passage_of(searcher.doc(address)) for _, address in hits)
 
     def everything(self) -> tuple[Passage, ...]:
         """All passages, without asking who reads them."""
@@ -126,7 +110,7 @@ class LexicalIndex:
         searcher = self._searcher()
         every = tantivy.Query.all_query()
         hits = searcher.search(every, max(1, searcher.num_docs), count=False).hits
-        return tuple(_passage(searcher.doc(address)) for _, address in hits)
+        return tuple(passage_of(searcher.doc(address)) for _, address in hits)
 
     def fetch(self, numbers: Iterable[int], readable: Readable) -> dict[int, Passage]:
         """Passages by `number_of` their ids, as far as they may be read."""
@@ -139,17 +123,17 @@ class LexicalIndex:
         query = _all_of([chosen, *self._filters(readable)])
         searcher = self._searcher()
         hits = searcher.search(query, len(wanted), count=False).hits
-        found = (_passage(searcher.doc(address)) for _, address in hits)
+        found = (passage_of(searcher.doc(address)) for _, address in hits)
         return {number_of(passage.id): passage for passage in found}
 
     def edition(self, passage: Passage, language: str, readable: Readable) -> Passage | None:
         """The same place of the document in another language, if it stands there."""
         from tantivy import Query
 
-        here = Query.term_query(self._schema, "place", _place(passage), "basic")
+        here = Query.term_query(self._schema, "place", place_of(passage), "basic")
         searcher = self._searcher()
         hits = searcher.search(_all_of([here], self._filters(readable)), 50, count=False).hits
-        found = [_passage(searcher.doc(address)) for _, address in hits]
+        found = [passage_of(searcher.doc(address)) for _, address in hits]
         mine = sorted(p.id for p in found if p.language == passage.language)
         same = sorted(
             (p for p in found if p.language[:2] == language[:2]), key=lambda p: (len(p.id), p.id)
@@ -225,7 +209,7 @@ class LexicalIndex:
         query = _all_of([here, spoken], self._filters(readable))
         hits = searcher.search(query, len(wanted) * 5, count=False).hits
         found = sorted(
-            (_passage(searcher.doc(address)) for _, address in hits),
+            (passage_of(searcher.doc(address)) for _, address in hits),
             key=lambda passage: (len(passage.id), passage.id),
             reverse=True,
         )
@@ -270,13 +254,13 @@ class LexicalIndex:
         if readable.accounts is not None or readable.elsewhere < TOP:
             conditions.append(self._level(readable))
         if readable.units is not None:
-            units = [_NOBODY, *readable.units]
+            units = [NOBODY, *readable.units]
             conditions.append(Query.term_set_query(self._schema, "unit", units))
         if readable.about is not None:
-            subjects = [*([_NOBODY] if readable.method else []), *readable.about]
+            subjects = [*([NOBODY] if readable.method else []), *readable.about]
             conditions.append(Query.term_set_query(self._schema, "account", subjects))
         elif not readable.method:
-            conditions.append(self._between("account", _NOBODY + 1, None))
+            conditions.append(self._between("account", NOBODY + 1, None))
         return conditions
 
     def _level(self, readable: Readable) -> Any:
@@ -284,12 +268,10 @@ class LexicalIndex:
 
         either = [
             self._between("level", None, readable.elsewhere),
-            _all_of(
-                [self._between("account", None, _NOBODY), self._between("level", None, PUBLIC)]
-            ),
+            _all_of([self._between("account", None, NOBODY), self._between("level", None, PUBLIC)]),
         ]
         if readable.accounts is None:
-            either.append(self._between("account", _NOBODY + 1, None))
+            either.append(self._between("account", NOBODY + 1, None))
         else:
             either.append(Query.term_set_query(self._schema, "account", list(readable.accounts)))
         return _any_of(either)
@@ -309,60 +291,6 @@ class LexicalIndex:
         return self._index.searcher()
 
 
-def text_for(passage: Passage) -> str:
-    """What of a passage is indexed: its heading weighs more than its text."""
-    heading = f"{passage.section}\n" * _HEADING
-    return f"{passage.title}\n{heading}{passage.text}"
-
-
-def _document(batch: Batch, passage: Passage, terms: Prepared) -> Any:
-    import tantivy
-
-    document = tantivy.Document()
-    document.add_text("key", batch.key)
-    document.add_text("state", f"{batch.key}{_END}{batch.digest}")
-    document.add_text("tongue", terms.tongue)
-    document.add_text("place", _place(passage))
-    document.add_integer("number", number_of(passage.id))
-    document.add_integer("spot", spot_of(passage))
-    document.add_integer("paired", int(passage.paired))
-    document.add_integer("level", passage.level)
-    document.add_integer("account", _NOBODY if passage.account is None else passage.account)
-    document.add_integer("unit", _NOBODY if passage.unit is None else passage.unit)
-    for field, words in zip(FIELDS, terms.fields, strict=True):
-        document.add_text(field, words)
-    document.add_bytes("passage", json.dumps(asdict(passage), ensure_ascii=False).encode())
-    return document
-
-
-def number_of(passage_id: str) -> int:
-    """A passage's number: 63 bits of its id's hash."""
-    return int.from_bytes(hashlib.blake2b(passage_id.encode(), digest_size=8).digest()) >> 1
-
-
-def spot_of(passage: Passage) -> int:
-    """The number of a passage's place: the same for all editions and parts of a section."""
-    return number_of(_place(passage))
-
-
-def _place(passage: Passage) -> str:
-    return f"{passage.document}{_END}{passage.order}"
-
-
-def _schema() -> Any:
-    import tantivy
-
-    builder = tantivy.SchemaBuilder()
-    for name in ("key", "state", "tongue", "place"):
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    for name in ("number", "spot", "paired", "level", "account", "unit"):
-        builder.add_integer_field(name, indexed=True, fast=True)
-    for name in FIELDS:
-        builder.add_text_field(name, tokenizer_name="terms", index_option="freq")
-    builder.add_bytes_field("passage", stored=True)
-    return builder.build()
-
-
 def _all_of(scoring: list[Any], conditions: list[Any] | None = None) -> Any:
     from tantivy import Occur, Query
 
@@ -374,8 +302,3 @@ def _any_of(conditions: list[Any]) -> Any:
     from tantivy import Occur, Query
 
     return Query.boolean_query([(Occur.Should, condition) for condition in conditions])
-
-
-def _passage(document: Any) -> Passage:
-    stored = json.loads(bytes(document.get_first("passage")))
-    return Passage(**{**stored, "sources": tuple(stored["sources"])})

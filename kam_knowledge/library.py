@@ -16,12 +16,12 @@ from kam_knowledge.documents import Passage, UnitId, no_unit
 from kam_knowledge.embedding import Embedding, HashedGrams
 from kam_knowledge.folders import METHODOLOGY, Folders, Synced
 from kam_knowledge.index import Index, Progress
-from kam_knowledge.lexical import number_of, spot_of
 from kam_knowledge.lexicon import Lexicon, load_lexicon
 from kam_knowledge.lock import Busy
 from kam_knowledge.places import Places, Wanted
 from kam_knowledge.ranking import FAR, OWN, Leg, by_place, merged, supported, with_both
 from kam_knowledge.search import Finding, Hit, Readable
+from kam_knowledge.stored import number_of, spot_of
 from kam_knowledge.terms import Field, Terms, terms_of
 
 _POOL = 100

@@ -16,10 +16,11 @@ from kam_knowledge.asked import asked_elsewhere
 from kam_knowledge.documents import DocumentError
 from kam_knowledge.index import Index
 from kam_knowledge.intents import NOWHERE, Intents, learned
-from kam_knowledge.lexical import LexicalIndex, spot_of
+from kam_knowledge.lexical import LexicalIndex
 from kam_knowledge.lexicon import Lexicon
 from kam_knowledge.ranking import OWN, by_place
 from kam_knowledge.search import Readable
+from kam_knowledge.stored import spot_of
 from kam_knowledge.terms import Terms
 
 _LOG = logging.getLogger(__name__)

@@ -16,10 +16,10 @@ from kam_knowledge.documents import DocumentError, Passage, language_of
 from kam_knowledge.embedding import HashedGrams
 from kam_knowledge.folders import Folders
 from kam_knowledge.index import Index
-from kam_knowledge.lexical import Batch
 from kam_knowledge.lexicon import load_lexicon
 from kam_knowledge.library import IndexedLibrary
 from kam_knowledge.search import Library, Readable
+from kam_knowledge.stored import Batch
 
 EVERYBODY = Readable(None, 4)
 _LOOKED_AT = 10

@@ -5,6 +5,12 @@ from typing import Protocol, runtime_checkable
 
 from kam_knowledge.documents import Passage
 
+PUBLIC = 1
+"""The information level of what everybody may read, where it is not about an account."""
+
+TOP = 4
+"""The highest information level (K2): who reads it everywhere reads everything."""
+
 
 @dataclass(frozen=True)
 class Readable:

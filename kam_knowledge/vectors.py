@@ -11,12 +11,11 @@ from urllib.parse import urlsplit
 
 from kam_knowledge.documents import Passage
 from kam_knowledge.embedding import Embedding
-from kam_knowledge.lexical import PUBLIC, Batch, number_of
 from kam_knowledge.lock import Unavailable
-from kam_knowledge.search import Readable
+from kam_knowledge.search import PUBLIC, Readable
+from kam_knowledge.stored import NOBODY, Batch, number_of
 
 _ROWS = 1_000
-_NOBODY = -1
 _SERVER_OPENS, _SERVER_ANSWERS = 10.0, 60.0
 
 
@@ -167,26 +166,26 @@ def _metadata(batch: Batch, passage: Passage) -> dict[str, str | int]:
     return about | {
         "key": batch.key,
         "digest": batch.digest,
-        "account": _NOBODY if passage.account is None else passage.account,
-        "unit": _NOBODY if passage.unit is None else passage.unit,
+        "account": NOBODY if passage.account is None else passage.account,
+        "unit": NOBODY if passage.unit is None else passage.unit,
         "sources": " ".join(passage.sources),
     }
 
 
 def _where(readable: Readable) -> dict[str, Any]:
     """The condition that keeps a query to what the asker may read."""
-    general = [{"account": _NOBODY}, {"level": PUBLIC}]
+    general = [{"account": NOBODY}, {"level": PUBLIC}]
     either: list[dict[str, Any]] = [{"level": {"$lte": readable.elsewhere}}, {"$and": general}]
     if readable.accounts is None:
-        either.append({"account": {"$ne": _NOBODY}})
+        either.append({"account": {"$ne": NOBODY}})
     elif readable.accounts:
         either.append({"account": {"$in": list(readable.accounts)}})
     conditions: list[dict[str, Any]] = [{"$or": either}]
     if readable.units is not None:
-        conditions.append({"unit": {"$in": [_NOBODY, *readable.units]}})
+        conditions.append({"unit": {"$in": [NOBODY, *readable.units]}})
     if readable.about is not None:
-        method = [_NOBODY] if readable.method else []
+        method = [NOBODY] if readable.method else []
         conditions.append({"account": {"$in": [*method, *readable.about]}})
     elif not readable.method:
-        conditions.append({"account": {"$ne": _NOBODY}})
+        conditions.append({"account": {"$ne": NOBODY}})
     return {"$and": conditions} if len(conditions) > 1 else conditions[0]

@@ -15,9 +15,9 @@ from sqlmodel import Session, col, func, select
 
 from kam_knowledge.documents import Passage
 from kam_knowledge.index import Index
-from kam_knowledge.lexical import Batch
 from kam_knowledge.lock import Behind, Unavailable, locked
 from kam_knowledge.search import Finding, Library, Readable
+from kam_knowledge.stored import Batch
 from tools.data.database import Sessions
 from tools.data.models import OutboxEntry
 from tools.data.written import NOTES, PLAN, keys_of, written

@@ -9,11 +9,11 @@ import pytest
 from kam_knowledge.documents import Passage
 from kam_knowledge.folders import Folders
 from kam_knowledge.index import Index
-from kam_knowledge.lexical import Batch
 from kam_knowledge.lexicon import Lexicon
 from kam_knowledge.library import IndexedLibrary
 from kam_knowledge.lock import Behind
 from kam_knowledge.search import Readable
+from kam_knowledge.stored import Batch
 from tests.scenario.index.indexing import (
     CHINESE,
     ENGLISH,

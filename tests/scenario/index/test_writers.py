@@ -10,10 +10,11 @@ from threading import Timer
 import pytest
 
 from kam_knowledge.documents import Passage
-from kam_knowledge.lexical import Batch, LexicalIndex
+from kam_knowledge.lexical import LexicalIndex
 from kam_knowledge.lexicon import Lexicon
 from kam_knowledge.library import IndexedLibrary
 from kam_knowledge.lock import Busy, locked
+from kam_knowledge.stored import Batch
 from tests.chroma_peer import emptied
 from tests.homes import with_dictionary
 from tests.scenario.index.indexing import (
@@ -32,7 +33,8 @@ from pathlib import Path
 from kam_knowledge.documents import Passage
 from kam_knowledge.embedding import HashedGrams
 from kam_knowledge.index import Index
-from kam_knowledge.lexical import Batch, LexicalIndex
+from kam_knowledge.lexical import LexicalIndex
+from kam_knowledge.stored import Batch
 from kam_knowledge.lexicon import load_lexicon
 
 folder, cache = Path(sys.argv[1]), Path(sys.argv[2])

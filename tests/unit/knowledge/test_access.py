@@ -8,9 +8,9 @@ import pytest
 
 from kam_knowledge.documents import Passage
 from kam_knowledge.index import Index
-from kam_knowledge.lexical import Batch
 from kam_knowledge.lexicon import Lexicon
 from kam_knowledge.search import Readable
+from kam_knowledge.stored import Batch
 from kam_knowledge.terms import terms_of
 from tests.chroma_peer import emptied
 

@@ -8,9 +8,9 @@ from kam_knowledge.beside import Beside, prepared
 from kam_knowledge.documents import Passage
 from kam_knowledge.embedding import HashedGrams
 from kam_knowledge.index import Index
-from kam_knowledge.lexical import Batch, number_of
 from kam_knowledge.lexicon import Lexicon
 from kam_knowledge.search import Readable
+from kam_knowledge.stored import Batch, number_of
 from kam_knowledge.terms import terms_of
 
 TEXTS = [

@@ -8,9 +8,9 @@ import yaml
 
 from kam_knowledge.documents import Passage
 from kam_knowledge.folders import METHODOLOGY
-from kam_knowledge.lexical import Batch
 from kam_knowledge.library import IndexedLibrary, open_library
 from kam_knowledge.search import Readable
+from kam_knowledge.stored import Batch
 from tests.homes import with_dictionary
 
 EVERYTHING = Readable(None, 4)
