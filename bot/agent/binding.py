@@ -7,27 +7,43 @@ import inspect
 import json
 import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any, Self, get_type_hints
 
 from langchain.tools import ToolRuntime
 from langchain_core.tools import InjectedToolArg, StructuredTool
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import BaseModel, ConfigDict, Field, create_model, model_validator
 
 from bot.agent.context import ToolRun, TurnContext
 from bot.present import plain_card, plain_quote
 from tools.cards import Card, Quote
 from tools.catalog.spec import Tool
+from tools.sizes import require_size
 from tools.text import Language
 
 _ROWS_FOR_MODEL = 25
 
 
+class _Arguments(BaseModel):
+    """What all tools ask of their arguments; raises `BadInput` for a figure beyond all records."""
+
+    model_config = ConfigDict(defer_build=True)
+
+    @model_validator(mode="after")
+    def _sized(self) -> Self:
+        for name in type(self).model_fields:
+            value = getattr(self, name)
+            if isinstance(value, int | Decimal):
+                require_size(value, name)
+        return self
+
+
 @lru_cache
 def arguments_of(tool: Tool) -> type[BaseModel]:
     """The tool's parameters as a model, each described as in the docstring; raises
-    `ValidationError` for arguments that misfit."""
+    `ValidationError` or `BadInput` for arguments that misfit."""
     hints = get_type_hints(tool.function)
     _, *parameters = inspect.signature(tool.function).parameters.values()
     described = described_parameters(tool)
@@ -41,7 +57,7 @@ def arguments_of(tool: Tool) -> type[BaseModel]:
         )
         for parameter in parameters
     }
-    return create_model(tool.name, __config__=ConfigDict(defer_build=True), **fields)
+    return create_model(tool.name, __base__=_Arguments, **fields)
 
 
 def summary_of(tool: Tool) -> str:

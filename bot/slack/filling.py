@@ -11,6 +11,7 @@ from bot.slack import pick
 from bot.slack.fields import Field
 from bot.slack.records import item_words, records
 from tools.errors import BadInput, KamError, NotFound
+from tools.sizes import require_size
 from tools.text import Text, text
 
 _NO_NUMBER = text("“{said}” is no number.", "“{said}”不是数字。")
@@ -101,6 +102,7 @@ def _figure(said: str, name: str) -> Decimal:
         raise _misfit(_NO_NUMBER, said, name) from error
     if not figure.is_finite():
         raise _misfit(_NO_NUMBER, said, name)
+    require_size(figure, name)
     return figure
 
 

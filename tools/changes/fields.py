@@ -17,6 +17,7 @@ from tools.domain.names import name_key
 from tools.domain.vocabulary import ItemState, Stage
 from tools.errors import BadInput
 from tools.forms import amount_of, currency_of, needed, past, within
+from tools.sizes import require_size
 from tools.text import Text, text
 
 Kind = Literal["text", "long", "integer", "decimal", "date", "choice", "yes_no"]
@@ -139,6 +140,7 @@ def _figure(said: str, shape: Shape) -> Decimal:
         raise _misfit(said, shape) from error
     if not figure.is_finite():
         raise _misfit(said, shape)
+    require_size(figure)
     return figure
 
 

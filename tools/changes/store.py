@@ -20,6 +20,7 @@ from tools.errors import BadInput, NotFound
 from tools.text import text
 
 _LAST_NUMBER = 2**31 - 1
+"""The largest whole number that every database keeps."""
 
 
 class Confirmer(StrEnum):
@@ -45,6 +46,8 @@ def propose(
         raise BadInput(
             text("The records say that already; nothing to change.", "记录已是如此，无需修改。")
         )
+    for edit in edits:
+        _require_sizes(edit)
     if confirmer is Confirmer.ASKER:
         require(session, rights_of(session, deps.asker, deps.today), edits)
     for change in waiting(session, deps):
@@ -64,6 +67,21 @@ def propose(
     record(session, deps, "change proposed", change)
     session.commit()
     return shown(session, change, lines)
+
+
+def _require_sizes(edit: Edit) -> None:
+    """Raises `BadInput` for a whole number beyond what a column keeps."""
+    for value in edit.after.values():
+        if isinstance(value, int) and abs(value) > _LAST_NUMBER:
+            most = f"{_LAST_NUMBER:,}"
+            raise BadInput(
+                text(
+                    "{figure} is too large; whole numbers go up to {most}.",
+                    "{figure} 过大，整数最大为 {most}。",
+                    figure=f"{value:,}",
+                    most=most,
+                )
+            )
 
 
 def keep(session: Session, change: ChangeSet, edits: Sequence[Edit]) -> list[ChangeLine]:

@@ -22,13 +22,17 @@ _POSTGRES_LOCK = 7_221_903_116
 
 
 def open_engine(url: str) -> Engine:
-    """An engine for SQLite (in WAL mode) or PostgreSQL; the folder of a SQLite file is made."""
+    """An engine for SQLite (in WAL mode) or PostgreSQL; the folder of a SQLite file is made.
+
+    Its errors tell statements without their values: logs get those, and hold no records.
+    """
     parsed = make_url(url)
     if parsed.get_backend_name() == "postgresql":
-        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        driven = parsed.set(drivername="postgresql+psycopg")
+        return create_engine(driven, pool_pre_ping=True, hide_parameters=True)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(parsed, connect_args={"timeout": 30})
+    engine = create_engine(parsed, connect_args={"timeout": 30}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     return engine
 

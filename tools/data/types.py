@@ -7,6 +7,9 @@ from typing import Any
 
 from sqlalchemy import BigInteger, DateTime, Dialect, Enum, TypeDecorator
 
+LARGEST = Decimal(10) ** 14
+"""Figures of records are smaller than this, whatever their sign."""
+
 
 class FixedDecimal(TypeDecorator[Decimal]):
     """A decimal with four places kept as an integer, so that sums are exact everywhere."""

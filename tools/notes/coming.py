@@ -105,9 +105,9 @@ def _stepped(match: Match, today: date) -> Span:
     return _months(today.year, (today.month - 1) // count * count + 1 + steps * count, count)
 
 
-def _within(match: Match, today: date) -> Span:
+def _within(match: Match, today: date) -> Span | None:
     day = moved(today, number(match["n"]), SIZES[match["u"]])
-    return day, day
+    return (day, day) if day else None
 
 
 _LEADS = ("in", "by", "before", "until", "till", "from", "for", "of", "early", "late", "during")

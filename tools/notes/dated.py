@@ -63,8 +63,11 @@ def day_of(match: Match, year: int) -> date | None:
         return None
 
 
-def moved(today: date, count: int, unit: str) -> date:
-    """The day so many units from today; a negative count goes back."""
-    if unit in MONTHS_IN:
-        return months_before(today, -count * MONTHS_IN[unit])
-    return date.fromordinal(today.toordinal() + count * (7 if unit == "week" else 1))
+def moved(today: date, count: int, unit: str) -> date | None:
+    """The day so many units from today, a negative count going back; None beyond the calendar."""
+    try:
+        if unit in MONTHS_IN:
+            return months_before(today, -count * MONTHS_IN[unit])
+        return date.fromordinal(today.toordinal() + count * (7 if unit == "week" else 1))
+    except (OverflowError, ValueError):
+        return None

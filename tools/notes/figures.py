@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tools.data.importing.words import ambiguous_currencies, currencies
+from tools.data.types import LARGEST
 
 _NUMERAL = "零〇一二两三四五六七八九十百千"
 _WORD = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half a"
@@ -35,7 +36,7 @@ class Amount:
 def amounts_of(key: str, base: str) -> list[Amount]:
     """The amounts of a text; a sign that several currencies share means the base one of them.
 
-    Only a number with a scale or a currency is an amount.
+    Only a number with a scale or a currency is an amount, and none beyond all records.
     """
     found = (_amount(match, base) for match in _pattern().finditer(key))
     return [amount for amount in found if amount]
@@ -95,7 +96,8 @@ def _amount(match: re.Match[str], base: str) -> Amount | None:
         return None
     plain = part["number"]
     value = _value(plain) if plain else Decimal(numeral(part["numeral"]))
-    return Amount(value * _SCALES.get(scale or "", 1), _currency(named, base))
+    scaled = value * _SCALES.get(scale or "", 1)
+    return Amount(scaled, _currency(named, base)) if scaled < LARGEST else None
 
 
 def _value(word: str) -> Decimal:

@@ -35,7 +35,7 @@ def _back(match: Match, today: date) -> date:
     return today - timedelta(days=_BACK[match["w"]])
 
 
-def _ago(match: Match, today: date) -> date:
+def _ago(match: Match, today: date) -> date | None:
     return moved(today, -number(match["n"]), SIZES[match["u"]])
 
 

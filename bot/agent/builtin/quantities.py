@@ -64,9 +64,14 @@ def quantities(text: str, names: Collection[str], taken: Sequence[Span]) -> dict
     return found
 
 
+_LARGEST = 2**53
+
+
 def as_argument(value: Decimal) -> int | str:
-    """A whole number as such, any other in digits, so that nothing is rounded."""
-    return int(value) if value == value.to_integral_value() else str(value)
+    """A whole number as such, any other in digits, so that nothing is rounded; in digits too
+    what is too large for a conversation to keep as a number."""
+    whole = value == value.to_integral_value() and abs(value) <= _LARGEST
+    return int(value) if whole else str(value)
 
 
 def _plain(match: re.Match[str]) -> Number:

@@ -46,8 +46,11 @@ def half_span(year: int, half: int) -> Span:
 
 
 def months_back(day: date, months: int) -> date:
-    """The same day so many months before, or the month's last where it is shorter."""
+    """The same day so many months before, or the month's last where it is shorter; the first or
+    last day of the calendar where that is beyond it."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    if not date.min.year <= year <= date.max.year:
+        return date.min if months > 0 else date.max
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
@@ -73,10 +76,11 @@ _MONTHS_IN = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 
 
 def back(count: int, unit: str, today: date) -> date:
-    """The day so many units before today."""
+    """The day so many units before today, within the calendar."""
     if unit in _MONTHS_IN:
         return months_back(today, count * _MONTHS_IN[unit])
-    return today - timedelta(days=count * (7 if unit == "week" else 1))
+    day = today.toordinal() - count * (7 if unit == "week" else 1)
+    return date.fromordinal(min(max(day, date.min.toordinal()), date.max.toordinal()))
 
 
 def window(count: int, unit: str, today: date) -> Span:
