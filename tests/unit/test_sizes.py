@@ -93,7 +93,7 @@ def test_a_note_names_no_day_beyond_the_calendar(count: str) -> None:
 
 def test_a_note_holds_no_amount_beyond_all_records() -> None:
     assert [a.value for a in amounts_of("usd 99999999999999", "USD")] == [Decimal(10**14 - 1)]
-    assert amounts_of("usd " + "9" * 30, "USD") == amounts_of("100000000万元", "CNY") == []
+    assert amounts_of("usd " + "9" * 30, "USD") == amounts_of("100000000000万元", "CNY") == []
 
 
 def test_errors_of_the_database_hold_no_values_of_records(sessions: Sessions) -> None:

@@ -23,12 +23,12 @@ MONTHS_IN = {"month": 1, "quarter": 3, "year": 12}
 
 MONTH = rf"(?P<mw>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?"
 COUNT = (
-    r"(?P<n>\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-    r"|[一二两三四五六七八九十]+)"
+    r"(?P<n>(?<!\d)\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|(?<![一二两三四五六七八九十])[一二两三四五六七八九十]+)"
 )
-ZH_YEAR = r"(?:(?P<y>20\d\d)\s*年|(?P<yw>今年|本年|明年|来年|后年|去年))?的?\s*"
+ZH_YEAR = r"(?:(?P<y>20\d\d)\s*年|(?P<yw>今年|本年|明年|来年|后年|去年))?的?\s{0,4}"
 EN_YEAR = r"(?:,?\s*(?:of )?(?:(?P<y>20\d\d)|(?P<yw>this|next) year))?"
-_NUMBER = r"\d{1,2}|[一二三四五六七八九十]+"
+_NUMBER = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
 EXACT = (
     r"(?<!\d)(?P<y>20\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)",
     rf"{ZH_YEAR}(?P<m>{_NUMBER})月(?P<d>{_NUMBER})[日号]",

@@ -19,7 +19,7 @@ _PLACES = {"十": 10, "百": 100, "千": 1000}
 _WORDS = {word: Decimal(n) for n, word in enumerate(_WORD.split("|")[:-1], 1)}
 _WORDS["half a"] = Decimal("0.5")
 _PERCENT = re.compile(
-    rf"(?P<digits>\d+(?:\.\d+)?)\s*(?:%|percent\b|per cent\b|个百分点|个点)"
+    rf"(?P<digits>(?<!\d)\d+(?:\.\d+)?)\s*(?:%|percent\b|per cent\b|个百分点|个点)"
     rf"|百分之(?P<worded>\d+(?:\.\d+)?|[{_NUMERAL}]+)"
     r"|(?P<tenths>[一二三四五六七八九]|\d)成(?P<half>半)?"
 )
@@ -72,11 +72,11 @@ def _pattern() -> re.Pattern[str]:
     signs = _alternatives([*ambiguous_currencies(), *currencies()])
     units = _alternatives([*_UNITS, *currencies()])
     return re.compile(
-        rf"(?<![a-z0-9.])(?P<sign>{signs})?\s*"
+        rf"(?<![a-z0-9.])(?P<sign>{signs})?\s{{0,4}}"
         rf"(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|\b(?:{_WORD})\b)\s*"
         rf"(?P<scale>千万|百万|十万|万|亿|(?:k|m|mn|mio|bn|million|billion|thousand)\b)?\s*"
         rf"(?P<unit>{units})?"
-        rf"|(?P<front>{signs})?\s*(?P<numeral>[{_NUMERAL}]+)(?P<place>万|亿)\s*(?P<money>{units})?"
+        rf"|(?P<front>{signs})?\s{{0,4}}(?P<numeral>(?<![{_NUMERAL}])[{_NUMERAL}]+)(?P<place>万|亿)\s*(?P<money>{units})?"
     )
 
 
