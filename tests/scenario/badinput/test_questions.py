@@ -61,6 +61,16 @@ ODD_QUESTIONS = {
     "a number of 300 digits": f"set the revenue of {OWN} to " + "9" * 300,
     "a day that never was": f"revenue of {OWN} since 2026-02-31",
     "year 999999": f"revenue of {OWN} in 999999",
+    "years beyond the calendar": "revenue in the last 99999999 years",
+    "Chinese years beyond the calendar": "收入 过去99999999999年",
+    "days beyond the calendar": f"add a task for {OWN}: call them, due in 99999999999 days",
+    "a top of 4,000 digits": f"top {'9' * 4_000} accounts",
+    "a share of 50 digits": f"what if ability of {OWN} is {'9' * 50}",
+    "employees beyond a column": f"set employees of {OWN} to 99999999999",
+    "an amount beyond a column": f"add an opportunity of {OWN}: press, value {'9' * 29} usd",
+    "a change number of 26 digits": f"confirm {'9' * 26}",
+    "a line of 30 digits": f"remove line {'9' * 30} of change {'9' * 20}",
+    "blanks between words": "a" + " " * 7_900 + "b",
 }
 
 
@@ -167,7 +177,7 @@ def _quiet(line: str, reply: Reply) -> None:
     assert not [word for word in GUARDED if word in said], (line[:80], said[:500])
 
 
-def test_20_odd_questions_are_answered(settings: Settings) -> None:
+def test_30_odd_questions_are_answered(settings: Settings) -> None:
     replies = _asked(settings, list(ODD_QUESTIONS.values()))
     for (name, line), reply in zip(ODD_QUESTIONS.items(), replies, strict=True):
         assert reply.failure is None, name
