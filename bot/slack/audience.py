@@ -80,8 +80,9 @@ class SharedAudience:
             scope = scope_of(session, asker, self._clock().date())
             rules = current_rules(session)
         if not reply.tool_calls:
-            # Without a tool, the built-in model names accounts at most.
-            return not (reply.cards or reply.changes) and bool(scope.elsewhere)
+            # Without a tool, accounts are named at most; and what waits, where something does.
+            told = reply.cards or reply.changes or reply.pending
+            return not told and bool(scope.elsewhere)
         deps = Deps(
             self._sessions,
             self._clock,

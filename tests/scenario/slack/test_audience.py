@@ -17,7 +17,7 @@ from bot.slack.audience import SharedAudience
 from bot.slack.people import Refused, Visitor
 from bot.turn import Reply, Turn
 from tools.access import Asker
-from tools.data.models import Account, Coverage, Person
+from tools.data.models import Account, ChangeSet, Coverage, Person
 from tools.domain.vocabulary import CoverageRole, Role
 from tools.text import Language
 
@@ -156,3 +156,13 @@ def test_a_proposed_change_is_for_the_asker_alone(office: Office) -> None:
     question = f"log a call with {office.account} today about delivery dates"
 
     assert office.shown(question, office.owner) is None
+
+
+def test_which_of_several_changes_is_meant_is_asked_the_asker_alone(office: Office) -> None:
+    """The question names what waits: whose records would change, and to what."""
+    for risk in ("the plant may burn", "they may merge"):
+        said = f"add a risk to {office.account}: {risk}, kind delivery, likelihood 3, impact 4"
+        assert office.shown(said, office.others[Role.REP]) is None
+    with closing(open_records(office.settings)) as sessions, sessions() as session:
+        assert len(list(session.exec(select(ChangeSet)))) == 2
+    assert office.shown("yes", office.others[Role.REP]) is None
