@@ -23,7 +23,7 @@ def pick(rows: Sequence[T], said: str, name: Callable[[T], str], parameter: str)
     Raises `NotFound` or `Ambiguous` with the names to choose from.
     """
     names = tuple(name(row) for row in rows)
-    found = _meant(names, said)
+    found = meant_by(names, said)
     if len(found) == 1:
         return rows[found[0]]
     choices = tuple(names[i] for i in found) or names[:8]
@@ -34,7 +34,8 @@ def pick(rows: Sequence[T], said: str, name: Callable[[T], str], parameter: str)
     raise NotFound(text("There is none called “{said}”.", "没有“{said}”。", said=said), choices)
 
 
-def _meant(names: Sequence[str], said: str) -> list[int]:
+def meant_by(names: Sequence[str], said: str) -> list[int]:
+    """The places of the names that the words mean: exactly, in part, or nearly; all for none."""
     key = name_key(said)
     if not key:
         return list(range(len(names)))

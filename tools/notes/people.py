@@ -40,6 +40,17 @@ def layer_of(title: str) -> Layer | None:
     return None
 
 
+def title_said(text: str) -> str:
+    """The longest title in a text in matching form; nothing where it has none."""
+    found = (
+        _bare(match.group())
+        for name, _ in _LAYERS
+        for pattern in cues().titles[name]
+        for match in _titled(pattern).finditer(text)
+    )
+    return max(found, key=len, default="")
+
+
 def people_in(sentence: Piece, known: Collection[str] = ()) -> list[Met]:
     """The people that a sentence names, in its order, each once: by a title or a form of
     address, or by a known name in full."""

@@ -14,6 +14,11 @@ from tools.errors import Ambiguous, NotFound
 from tools.text import text
 
 
+def pseudonym_of(table: str, record_id: int) -> str:
+    """The name that a contact or colleague has after being erased."""
+    return f"Erased {table} {record_id}"
+
+
 @dataclass(frozen=True)
 class Subject:
     """A person: `table` is "contact" or "person". `names` are all words that mean this person,
@@ -33,7 +38,7 @@ class Subject:
     @property
     def pseudonym(self) -> str:
         """What stands for the name once it is erased."""
-        return f"Erased {self.table} {self.id}"
+        return pseudonym_of(self.table, self.id)
 
     @property
     def pattern(self) -> re.Pattern[str]:

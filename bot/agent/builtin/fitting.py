@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from bot.agent.builtin.grouping import Grouping
+from bot.agent.builtin.offices import office_in
 from bot.agent.builtin.quantities import quantities
 from bot.agent.builtin.reading import Reading
 from bot.agent.builtin.slots import (
@@ -92,8 +93,10 @@ def _required_fit(slots: Mapping[str, Slot], reading: Reading, offered: frozense
     for slot in slots.values():
         if not slot.required:
             continue
-        given = slot.name in offered or any(
-            parameter_for(m, slots, reading) == slot.name for m in reading.names
+        given = (
+            slot.name in offered
+            or any(parameter_for(m, slots, reading) == slot.name for m in reading.names)
+            or (slot.name == "contact" and office_in(slots, reading) != "")
         )
         soft = any(slot.name in m.values for m in reading.soft)
         stranger = reading.stranger is not None and slot.name in ENTITIES

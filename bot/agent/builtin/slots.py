@@ -11,6 +11,7 @@ from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from bot.agent.builtin.names import Mention
+from bot.agent.builtin.offices import office_in
 from bot.agent.builtin.periods import Period
 from bot.agent.builtin.quantities import WEIGHT, as_argument, quantities
 from bot.agent.builtin.reading import Reading
@@ -99,6 +100,9 @@ def fill(tool: Tool, reading: Reading, today: date) -> list[Arguments]:
     if "question" in slots:
         arguments["question"] = reading.text.strip()
     given = assigned(slots, reading)
+    office = office_in(slots, reading)
+    if office:
+        arguments["contact"] = office
     if reading.me and "person" in slots and "person" not in given:
         arguments["person"] = "me"
     if reading.my_team and "unit" in slots and "unit" not in given:

@@ -32,6 +32,7 @@ _NAMES: dict[str, dict[str, tuple[str, ...]]] = {
         "李娜": (),
         "黎娜": (),
     },
+    "contact": {"Ingrid Solberg": (), "Bram de Wit": (), "钱思远": (), "孔令仪": ()},
     "unit": {"East": (), "West": (), "Central": (), "华东大区": (), "上海分公司": ()},
     "product": {"GTX Pro": ("GTXPro",), "GTK 500": (), "MG Special": ()},
     "stage": {"won": ("赢单",), "lost": ("丢单",), "engaging": ("洽谈",), "prospecting": ()},

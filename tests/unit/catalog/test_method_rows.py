@@ -89,7 +89,7 @@ ROWS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "service-ladder": {"ladder and staged release": ("strategy_state",)},
     "relationship-building": {
-        "contacts by layer": ("contact_map", "add_contact", "update_contact"),
+        "contacts by layer": ("contact_map", "contact", "add_contact", "update_contact"),
         "meetings": ("log_interaction",),
     },
     "evaluation-cadence": {"due and overdue": ("evaluations_due", "record_evaluation")},

@@ -74,6 +74,7 @@ INTERNAL: dict[str, Call] = {
         ALONE,
     ),
     "account_search": lambda which: {"question": "goals", "account": ACCOUNTS[which]},
+    "contact": lambda which: {"contact": SECRETS["contact"], "account": ACCOUNTS[which]},
     "compare_accounts": lambda which: {"accounts": [ACCOUNTS[which], OTHER_SANDBOX]},
     "score_what_if": lambda which: {"account": ACCOUNTS[which], "potential": Decimal(9)},
 }
