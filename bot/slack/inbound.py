@@ -11,9 +11,9 @@ from bot.slack.answer import Where
 # A message of a person; what Slack says about joins, edits, deletions and the like is none.
 _SPOKEN = frozenset({None, "file_share", "thread_broadcast", "me_message"})
 _MENTION = re.compile(r"<@(?P<user>[UW][A-Z0-9]+)(?:\|[^>]*)?>")
-_LINK = re.compile(r"<(?P<target>[^@#!>|][^>|]*)(?:\|(?P<label>[^>]*))?>")
-_CHANNEL = re.compile(r"<#(?P<id>C[A-Z0-9]+)(?:\|(?P<name>[^>]*))?>")
-_SPECIAL = re.compile(r"<!(?P<word>[^>|]+)(?:\|(?P<label>[^>]*))?>")
+_LINK = re.compile(r"<(?P<target>[^@#!<>|][^<>|]*)(?:\|(?P<label>[^<>]*))?>")
+_CHANNEL = re.compile(r"<#(?P<id>C[A-Z0-9]+)(?:\|(?P<name>[^<>]*))?>")
+_SPECIAL = re.compile(r"<!(?P<word>[^<>|]+)(?:\|(?P<label>[^<>]*))?>")
 _KINDS = {"im": "im", "mpim": "mpim"}
 
 

@@ -28,12 +28,12 @@ _QUOTE = re.compile(r"^\s{0,3}>\s?(?P<text>.*)$")
 _RULE = re.compile(r"^\s*(?:[-*_]\s*){3,}$")
 _ROW = re.compile(r"^\s*\|.*\|\s*$")
 _INLINE = re.compile(
-    r"(?P<code>`+)(?P<coded>.+?)(?P=code)"
+    r"(?<!`)(?P<code>`+)(?!`)(?P<coded>.+?)(?<!`)(?P=code)(?!`)"
     r"|\*\*(?P<bold>[^*\s](?:[^*]*[^*\s])?)\*\*"
     r"|__(?P<under>[^_\s](?:[^_]*[^_\s])?)__"
     r"|(?<![\w*])\*(?P<slant>[^*\s](?:[^*\n]*[^*\s])?)\*(?![\w*])"
     r"|~~(?P<gone>[^~\s](?:[^~]*[^~\s])?)~~"
-    r"|\[(?P<label>[^\]\n]+)\]\((?P<url>[^)\s]+)\)"
+    r"|\[(?P<label>[^\[\]\n]+)\]\((?P<url>[^)\s]+)\)"
 )
 _STYLES = {"bold": "bold", "under": "bold", "slant": "italic", "gone": "strike", "coded": "code"}
 
