@@ -130,7 +130,8 @@ def _index(settings: "Settings", archive: "Archive") -> int:
 
     with closing(open_records(settings)) as sessions:
         library, feed = open_index(settings, sessions)
-        library.folders.add(restore_documents(archive, settings.home / "documents"))
+        folders, documents = library.folders, settings.home / "documents"
+        folders.add(restore_documents(archive, documents, folders.added))
         library.sync()
         feed.rebuild()
         count = library.index.lexical.count()

@@ -1,6 +1,7 @@
 """Putting a backup in the place of what a database holds."""
 
 import shutil
+from collections.abc import Collection
 from pathlib import Path, PurePosixPath
 
 from sqlalchemy import Engine
@@ -34,12 +35,18 @@ def restore(archive: Archive, engine: Engine, *, force: bool = False) -> None:
         replaced(connection, manifest.revision, archive.table, manifest.tables)
 
 
-def restore_documents(archive: Archive, folder: Path) -> list[Path]:
-    """Writes the documents under `folder`, those that are not at their old place any more;
-    returns the paths to follow."""
+def restore_documents(
+    archive: Archive, folder: Path, followed: Collection[Path] = ()
+) -> list[Path]:
+    """Writes the documents under `folder`, but for those whose place is `followed` here and
+    there; returns the paths to follow.
+
+    A place that only the backup names is not followed: whoever made the file would choose which
+    files of this machine are shown.
+    """
     roots = []
     for place, origin in archive.manifest.documents.items():
-        if Path(origin).exists():
+        if Path(origin) in followed and Path(origin).exists():
             roots.append(Path(origin))
             continue
         members = [m for m in archive.manifest.parts if m.startswith(f"{place}/")]

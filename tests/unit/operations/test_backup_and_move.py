@@ -197,9 +197,12 @@ def test_documents_come_back_where_they_are_gone(
     (folder / "deep").rmdir()
     folder.rmdir()
     with opened(path) as archive:
-        roots = restore_documents(archive, tmp_path / "home")
+        roots = restore_documents(archive, tmp_path / "home", {folder, single})
+        elsewhere = restore_documents(archive, tmp_path / "other")
     assert roots == [tmp_path / "home" / "1" / "docs", single]
     assert (roots[0] / "deep" / "a.md").read_text("utf-8") == "# A\n甲"
+    other = tmp_path / "other"
+    assert elsewhere == [other / "1" / "docs", other / "2" / "单页.md"], "what is there is not read"
 
 
 def test_a_move_is_checked_may_be_repeated_and_refuses_other_records(
