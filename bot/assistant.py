@@ -28,7 +28,7 @@ from bot.memory import Remembrance, follow, language_in, scope_in
 from bot.memory_words import everywhere
 from bot.references import new_reference, turn_reference
 from bot.trail import TurnTrail
-from bot.turn import Reply, ToolCall, Turn
+from bot.turn import LONGEST, Reply, ToolCall, Turn, check_length
 from kam_knowledge.search import Library
 from tools.access import require_known
 from tools.cards import Card, Quote
@@ -38,7 +38,7 @@ from tools.data.memory import Memory, memory_of
 from tools.data.rules import current_rules
 from tools.deps import Deps
 from tools.domain.rules import RuleSet
-from tools.errors import BadInput, KamError
+from tools.errors import KamError
 from tools.once import fresh, kept
 from tools.text import Language, text
 
@@ -48,8 +48,6 @@ _STEPPED_IN = text(
     "(The language model did not answer; the built-in model did.)",
     "（语言模型没有应答，由内置模型回答。）",
 )
-
-_LONGEST = 8_000
 
 Steps = Callable[[str, dict[str, Any]], None]
 Words = Callable[[str], None]
@@ -114,9 +112,9 @@ class Assistant:
                 log.exception("an observer of turns failed")
 
     async def _answered(self, turn: Turn, on_step: Steps | None, said: list[str]) -> Reply:
-        language = self._language or language_of_thread([turn.text[:_LONGEST]], Language.ENGLISH)
+        language = self._language or language_of_thread([turn.text[:LONGEST]], Language.ENGLISH)
         try:
-            _check_length(turn.text)
+            check_length(turn.text)
             memory, rules = await asyncio.to_thread(self._known, turn)
             language = (
                 language_in(memory) or self._language or await self._conversations.language(turn)
@@ -251,20 +249,6 @@ def _ended(deps: Deps, turn: Turn, memory: Memory, reply: Reply) -> Reply:
     """The reply with the changes that wait in the thread; what it was about is remembered."""
     follow(deps, turn, memory, reply.tool_calls)
     return replace(reply, pending=plain_pending(pending(deps), deps.language))
-
-
-def _check_length(message: str) -> None:
-    if len(message) > _LONGEST:
-        raise BadInput(
-            text(
-                "This message has {length} characters; I read up to {longest}. Please shorten it, "
-                "or take the text in as a document.",
-                "这条消息有 {length} 个字符，我最多能读 {longest} 个。"
-                "请缩短后再发，或作为文档导入。",
-                length=f"{len(message):,}",
-                longest=f"{_LONGEST:,}",
-            )
-        )
 
 
 def _flagged(messages: Sequence[AnyMessage], name: str) -> bool:

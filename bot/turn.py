@@ -8,7 +8,11 @@ from kam_knowledge.scripts import storable
 from tools.access import Asker
 from tools.cards import Card, Quote
 from tools.changes import Decision, Proposal
-from tools.text import Language
+from tools.errors import BadInput
+from tools.text import Language, text
+
+LONGEST = 8_000
+"""Characters of the longest message that is read."""
 
 
 @dataclass(frozen=True)
@@ -68,3 +72,18 @@ class Reply:
         if self.question:
             return "asked back"
         return "abstained" if self.abstained else "answered"
+
+
+def check_length(message: str) -> None:
+    """Raises `BadInput` for a message that is too long to be read."""
+    if len(message) > LONGEST:
+        raise BadInput(
+            text(
+                "This message has {length} characters; I read up to {longest}. Please shorten it, "
+                "or take the text in as a document.",
+                "这条消息有 {length} 个字符，我最多能读 {longest} 个。"
+                "请缩短后再发，或作为文档导入。",
+                length=f"{len(message):,}",
+                longest=f"{LONGEST:,}",
+            )
+        )

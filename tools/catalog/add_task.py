@@ -43,7 +43,7 @@ def add_task(
     Args:
         account: The customer, e.g. "Merrowick Semiconductor".
         description: What is to be done, e.g. "send the service agreement".
-        person: Who does it, e.g. "Grace Tan" or "me".
+        person: Who does it, e.g. "Grace Tan" or "me"; whoever asks where nobody is said.
         due_on: Until when, e.g. 2018-06-30.
         stage: The step of the strategy that it is, e.g. basic_service, prototype_tested or
             price_formula; none for any other task.
@@ -66,9 +66,9 @@ def add_task(
                 stage=stage or _TASK,
                 description=words,
                 due_on=due_on,
-                owner_id=doer.id if doer else None,
+                owner_id=doer.id if doer else deps.asker.person_id,
             ),
-            assumed=("level",),
+            assumed=("level",) if doer else ("level", "owner_id"),
         )
         return draft.propose(
             text("New task for {account}", "新增{account}的任务", account=found.name)

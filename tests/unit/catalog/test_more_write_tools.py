@@ -19,6 +19,7 @@ from tools.catalog.add_task import add_task
 from tools.catalog.deal_credit import deal_credit
 from tools.catalog.edit_plan_section import edit_plan_section
 from tools.catalog.end_coverage import end_coverage
+from tools.catalog.my_day import my_day
 from tools.catalog.record_answer import record_answer
 from tools.catalog.review_plan import review_plan
 from tools.catalog.set_credit_shares import set_credit_shares
@@ -210,6 +211,7 @@ def test_tasks(company: World) -> None:
     done(dora, add_task(dora, "Alpha", "call them", due_on=date(2018, 3, 1)))
     (call,) = rows(company, StrategyItem, description="call them")
     assert (call.kind, call.stage, call.due_on) == ("task", "task", date(2018, 3, 1))
+    assert call.owner_id == dora.asker.person_id
     done(dora, update_task(dora, "Alpha", task="agreement", state="done"))
     assert rows(company, StrategyItem, description="send the agreement")[0].done_on == TODAY
     done(dora, update_task(dora, "Alpha", task="call", person="Anna", due_on=date(2018, 4, 1)))
@@ -220,6 +222,32 @@ def test_tasks(company: World) -> None:
     company.person("Gone", active=False)
     with pytest.raises(BadInput, match="has left"):
         add_task(dora, "Alpha", "x", person="Gone")
+
+
+def test_a_task_of_nobody_is_the_askers_and_waits_on_their_day(company: World) -> None:
+    dora = asking(company, "Dora")
+    proposed = add_task(dora, "Alpha", "call them", due_on=date(2018, 1, 2))
+    assert [(f.after, f.assumed) for f in proposed.fields if english(f.field) == "owner"] == [
+        ("Dora", True)
+    ]
+    done(dora, proposed)
+    assert "call them" in [entry.what for entry in my_day(dora).entries]
+
+
+def test_a_task_for_somebody_is_theirs_and_nothing_is_assumed_of_that(company: World) -> None:
+    dora = asking(company, "Dora")
+    proposed = add_task(dora, "Alpha", "call them", person="Anna")
+    assert [(f.after, f.assumed) for f in proposed.fields if english(f.field) == "owner"] == [
+        ("Anna", False)
+    ]
+    done(dora, proposed)
+    assert "call them" not in [entry.what for entry in my_day(dora).entries]
+
+
+def test_a_task_of_the_operator_is_nobodys(company: World) -> None:
+    done(company.deps(), add_task(company.deps(), "Alpha", "call them"))
+    (call,) = rows(company, StrategyItem, description="call them")
+    assert call.owner_id is None
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,7 @@ ASKED: dict[str, Any] = {
     "account": "霁川半导体",
     "accounts": ["霁川半导体", "Merrowick Semiconductor"],
     "checklist": "customer analysis",
+    "contact": "潘若水",
     "question": "为什么不能只看销售额？",
     "unit": "华东",
     "term": "wallet share",
