@@ -163,3 +163,22 @@ def test_what_nothing_fits_is_said(demo: Settings, talk: Talk) -> None:
     (reply,) = talk(demo, "推荐一家餐厅")
     assert reply.abstained
     assert _tools(reply) == []
+
+
+CONTACTS = (
+    ("who decides at Merrowick?", "contact_map", ""),
+    ("what's Helena Ashgrove's email?", "contact", "h.ashgrove@merrowick.example"),
+    ("and her phone number?", "contact", "no phone number"),
+    ("email of the head of procurement at Merrowick", "contact", "Tobias Krantz"),
+    ("谁是褚一帆的上级", "contact", "闻人岚"),
+    ("那他的电话呢", "contact", "电话"),
+    ("霽海半導體嘅歐陽鈞電話幾多？", "contact", "沒有登記"),
+    ("佢個老闆係邊個", "contact", "紀雲天"),
+)
+
+
+def test_one_contact_is_asked_about_and_followed_up(demo: Settings, talk: Talk) -> None:
+    replies = talk(demo, *(said for said, *_ in CONTACTS))
+    for (said, tool, told), reply in zip(CONTACTS, replies, strict=True):
+        assert _tools(reply) == [tool], said
+        assert told in reply.text, said
