@@ -18,6 +18,7 @@ def cases() -> list[Case]:
     return load_cases([CASES])
 
 
+@pytest.mark.heavy
 async def test_conversations_go_as_they_should(
     cases: list[Case], tmp_path: Path, index_folder: Path
 ) -> None:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from pydantic import SecretStr
 
 from bot.main import open_index, open_records
@@ -12,6 +13,7 @@ from tests.scenario.openai_peer import openai_peer
 ANSWERS = [{"match": {"userMessage": "never asked"}, "response": {"content": "x"}}]
 
 
+@pytest.mark.heavy
 def test_a_changed_embedding_embeds_everything_anew(demo: Settings, tmp_path: Path) -> None:
     sessions = open_records(demo)
     before, _ = open_index(demo, sessions)

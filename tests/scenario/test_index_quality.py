@@ -17,6 +17,7 @@ def sets() -> Path:
     return SETS
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize(
     ("passages", "bounds"),
     [
@@ -44,6 +45,7 @@ def test_questions_find_their_passage(
         assert found.five >= least[1], questions
 
 
+@pytest.mark.heavy
 def test_questions_without_an_answer_in_the_index_are_seldom_supported(
     sets: Path, tmp_path: Path, index_folder: Path
 ) -> None:

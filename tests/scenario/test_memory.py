@@ -77,6 +77,7 @@ def accounts_of(reply: Reply) -> list[object]:
     return [call.arguments.get("account") for call in reply.tool_calls]
 
 
+@pytest.mark.heavy
 def test_a_conversation_goes_on_in_another_process(company: Settings) -> None:
     home = {"KAM_HOME": str(company.home), "DATABASE_URL": company.database}
     for line in ("who covers Konex?", "and what is its revenue?"):

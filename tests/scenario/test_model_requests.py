@@ -137,6 +137,7 @@ def test_the_thread_knows_what_became_of_a_proposal(
     assert told.casefold() in decided.text.casefold() or decided.cards
 
 
+@pytest.mark.heavy
 def test_a_thread_of_sixty_turns(demo: Settings, talk: Talk, tmp_path: Path) -> None:
     """Each request is judged by the peer; none grows beyond its budget, and the beginning of most
     is the one before."""

@@ -52,6 +52,7 @@ def editor(settings: Settings) -> Iterator[subprocess.Popen[str]]:
         process.communicate(timeout=10)
 
 
+@pytest.mark.heavy
 def test_every_edit_is_found_by_the_next_question_and_by_nobody_else(company: Settings) -> None:
     with closing(open_records(company)) as sessions, editor(company) as process:
         library, feed = open_index(company, sessions)

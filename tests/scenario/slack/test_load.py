@@ -172,6 +172,7 @@ def _homes(settings: Settings, folder: Path) -> list[Path]:
     return homes
 
 
+@pytest.mark.heavy
 async def test_each_message_is_answered_once(
     peer: SlackPeer, slack_settings: Settings, staff: Staff, tmp_path: Path
 ) -> None:
