@@ -6,6 +6,7 @@ that decides something is kept before that, and taken up again where the process
 """
 
 import asyncio
+import logging
 import re
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncAck, AsyncApp
     from slack_sdk.web.async_client import AsyncWebClient
 
+log = logging.getLogger(__name__)
+
 PATIENCE = 2.0
 _INTERACTION = "interaction"
 _KEPT = (
@@ -30,8 +33,9 @@ _KEPT = (
 )
 """What carrying out a click takes, of all that Slack tells of it."""
 _LEFT = text(
-    "Something went wrong here when you clicked, and nothing was changed. Please click again.",
-    "您点击时这里出了问题，没有做任何修改。请再点一次。",
+    "Something went wrong here when you clicked, and it may not have been carried out. Please "
+    "click again; nothing is done twice.",
+    "您点击时这里出了问题，操作可能没有完成。请再点一次，不会重复执行。",
 )
 T = TypeVar("T")
 
@@ -100,15 +104,19 @@ def on_view(
 
 async def resume(desk: Desk, taken: Taken) -> None:
     """Carries out what another process acknowledged and left; says so where it is too late."""
-    body = taken.payload[_INTERACTION]
-    act = desk.kept.get(str(body["actions"][0]["action_id"]))
-    client = await desk.workspaces.client(team_of(body))
-    if act is None or taken.is_too_late(desk.clock()):
+    body = dict(taken.payload[_INTERACTION])
+    try:
+        act = desk.kept.get(str(body["actions"][0]["action_id"]))
+        client = await desk.workspaces.client(team_of(body))
+        if act is not None and not taken.is_too_late(desk.clock()):
+            desk.tasks.start(_acted(desk, client, body, act))
+            return
         visitor = await desk.people.visitor(client, team_of(body), user_of(body))
         await say(client, body, plain_message(_LEFT.render(visitor.language)))
         await desk.inbox.answered(taken.event_id, InboundState.GIVEN_UP)
-        return
-    desk.tasks.start(_acted(desk, client, dict(body), act))
+    except Exception:
+        log.exception("event %s could not be taken up again", taken.event_id)
+        await desk.inbox.release(taken.event_id)
 
 
 def is_interaction(taken: Taken) -> bool:

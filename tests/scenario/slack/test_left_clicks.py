@@ -12,6 +12,7 @@ import pytest
 from sqlmodel import select
 
 from bot.slack.inbox import Inbox
+from bot.slack.workspaces import OneWorkspace
 from tests.scenario.slack.bench import Bench, running
 from tests.scenario.slack.peer import Message
 from tests.scenario.slack.proposing import CANCEL, CONFIRM, EDIT, UNDO, city, renaming
@@ -73,11 +74,36 @@ async def test_what_came_long_ago_is_not_carried_out_but_told(bench: Bench) -> N
     _age(bench, click, timedelta(hours=1))
     async with _next(bench):
         answers = bench.slack.answers
-        await bench.slack.until(lambda: any("Please click again" in str(a) for a in answers))
+        await bench.slack.until(lambda: any("nothing is done twice" in str(a) for a in answers))
     assert city(bench, account) == "Lyon"
     assert _kept(bench, click).state is InboundState.GIVEN_UP
     await bench.press(card, CONFIRM)
     await bench.changed(card, "Confirmed by Anna Berg")
+
+
+async def test_one_that_cannot_be_taken_up_is_handed_back_and_keeps_no_other_from_it(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    accounts = [bench.account(city="Lyon") for _ in range(2)]
+    cards = [renaming(bench, account) for account in accounts]
+    with _dying():
+        clicks = [await _left(bench, card, CONFIRM, "arrive") for card in cards]
+    for click in clicks:
+        _age(bench, click, _LONG_AGO)
+    asked: list[object] = []
+    client = OneWorkspace.client
+
+    async def failing_once(self: OneWorkspace, team: str) -> Any:
+        asked.append(team)
+        if len(asked) == 1:
+            raise TimeoutError
+        return await client(self, team)
+
+    monkeypatch.setattr(OneWorkspace, "client", failing_once)
+    async with _next(bench):
+        for card in cards:
+            await bench.changed(card, "Confirmed by Anna Berg")
+    assert [city(bench, account) for account in accounts] == ["Paris", "Paris"]
 
 
 async def test_what_only_opens_a_modal_is_not_kept(bench: Bench) -> None:
