@@ -1,10 +1,8 @@
 """Propose, confirm, cancel, undo: what is written when, and by whom."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from hypothesis import strategies as st
 from sqlmodel import select
 
 from tests.unit.catalog.world import TODAY, World, english, renders
@@ -246,11 +244,3 @@ def test_each_decision_is_in_the_audit_trail(world: World) -> None:
         assert entries[1].detail["rows"][0]["after"] == {"city": "Paris"}
         assert entries[0].actor == OPERATOR.name
         assert audit.verify(session).sound
-
-
-VALUES: dict[str, st.SearchStrategy[Any]] = {
-    "city": st.none() | st.text("ab蔚來", max_size=3),
-    "employees": st.none() | st.integers(0, 10**6),
-    "customer_since": st.none() | st.dates(),
-    "sandbox": st.booleans(),
-}

@@ -22,6 +22,13 @@ from tools.data.models import (
 from tools.domain.vocabulary import ChangeStatus
 from tools.text import text
 
+VALUES: dict[str, st.SearchStrategy[Any]] = {
+    "city": st.none() | st.text("ab蔚來", max_size=3),
+    "employees": st.none() | st.integers(0, 10**6),
+    "customer_since": st.none() | st.dates(),
+    "sandbox": st.booleans(),
+}
+
 
 def test_undo_only_once_and_only_what_nothing_was_built_on(world: World) -> None:
     number = world.account("Alpha")
